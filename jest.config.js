@@ -1,0 +1,11 @@
+/** @type {import('jest').Config} */
+module.exports = {
+  roots: ['<rootDir>/__tests__', '<rootDir>/podwright'],
+  testMatch: ['**/__tests__/**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/', '/podwright/lib/'],
+  modulePathIgnorePatterns: ['/podwright/lib/'],
+  testEnvironment: 'node',
+  // Tests read the toolkit's sources: no build comes before them.
+  testEnvironmentOptions: { customExportConditions: ['podwright-source', 'require', 'node', 'default'] },
+  transform: { '\\.ts$': '<rootDir>/scripts/jest-transform.cjs' },
+};

@@ -1,0 +1,4 @@
+import { App } from 'podwright';
+
+const app = new App();
+app.synth();
