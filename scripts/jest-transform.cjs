@@ -1,21 +1,13 @@
-// The transform that the package publishes as podwright/jest works on compiled code; in this repository, where
-// nothing is compiled before the tests, jest loads the same transpiler from here.
-const { createHash } = require('node:crypto');
+// The transform that the package publishes as podwright/jest is itself TypeScript, and in this repository nothing is
+// compiled before the tests: its first file is the transform's own source.
 const { readFileSync } = require('node:fs');
+const Module = require('node:module');
+const path = require('node:path');
 const { transform } = require('sucrase');
 
-const self = readFileSync(__filename);
-
-module.exports = {
-  getCacheKey: (source, file) => createHash('sha256').update(self).update(source).update(file).digest('hex'),
-  process(source, file) {
-    const { code, sourceMap } = transform(source, {
-      transforms: ['typescript', 'imports', 'jest'],
-      filePath: file,
-      disableESTransforms: true,
-      preserveDynamicImport: true,
-      sourceMapOptions: { compiledFilename: file },
-    });
-    return { code, map: sourceMap };
-  },
-};
+const file = path.join(__dirname, '..', 'podwright', 'testing', 'jest.ts');
+const compiled = new Module(file, module);
+compiled.filename = file;
+compiled.paths = module.paths;
+compiled._compile(transform(readFileSync(file, 'utf8'), { transforms: ['typescript', 'imports'] }).code, file);
+module.exports = compiled.exports;
