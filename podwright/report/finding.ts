@@ -31,6 +31,10 @@ export interface Finding {
   readonly pointer: string;
   /** What is wrong, the value that was given, and the form that is expected; lower case, no final period. */
   readonly message: string;
+  /** The API server's reason for it, as its Status has it: `FieldValueRequired`. @default - it would not refuse this. */
+  readonly reason?: string;
+  /** The field as the API server's Status spells it. @default - as the pointer does: `spec.containers[0].name`. */
+  readonly field?: string;
   /** What to change. @default - nothing that the message does not already say. */
   readonly fix?: string;
   /** The Kubernetes minor versions that it is true for, ascending. @default - every target. */

@@ -1,0 +1,146 @@
+// Containers, init containers and ephemeral containers. Source: pkg/apis/core/validation validateContainerCommon.
+import { form, object, oneOf, required, since, until } from '../engine/checks';
+import type { Any, Check, Cursor } from '../engine/cursor';
+import { dnsLabel } from '../values/names';
+import { env, envFrom } from './env';
+import { podOf } from './pod-facts';
+import { containerPorts } from './ports';
+import { lifecycle, livenessProbe, readinessProbe } from './probe';
+import { containerResources } from './resources';
+import { restartPolicyRules } from './restart-rules';
+import { securityContext } from './security-context';
+import { volumeDevices, volumeMounts } from './volume-mounts';
+
+const resizePolicy: Check = (policies: Any, at: Cursor) => {
+  const seen = new Set<string>();
+  const { restartPolicy: podPolicy } = podOf(at);
+  for (let i = 0; i < policies.length; i++) {
+    const { resourceName = '', restartPolicy = '' } = policies[i] ?? {};
+    if (seen.has(resourceName)) at.duplicate(resourceName, i);
+    seen.add(resourceName);
+    // The API server names the list for all but duplicates.
+    if (!resourceName) at.required('');
+    else if (resourceName !== 'cpu' && resourceName !== 'memory')
+      at.notSupported(resourceName, ['cpu', 'memory']).at(i, 'resourceName');
+    if (!restartPolicy) at.required('');
+    else if (restartPolicy !== 'NotRequired' && restartPolicy !== 'RestartContainer') {
+      at.notSupported(restartPolicy, ['NotRequired', 'RestartContainer']).at(i, 'restartPolicy');
+    }
+    if (podPolicy === 'Never' && restartPolicy !== 'NotRequired') {
+      at.invalid(restartPolicy, "must be 'NotRequired' when `restartPolicy` is 'Never'").at(i, 'restartPolicy');
+    }
+  }
+};
+
+/** What holds for containers of every kind. */
+const common = {
+  name: required(form(dnsLabel)),
+  image: required(),
+  terminationMessagePolicy: oneOf('File', 'FallbackToLogsOnError'),
+  imagePullPolicy: oneOf('Always', 'IfNotPresent', 'Never'),
+  ports: containerPorts,
+  env,
+  envFrom,
+  resources: containerResources,
+  resizePolicy: since('1.33', resizePolicy),
+  securityContext,
+};
+
+/** A Pod's own containers: a template's image may still have spaces around it. */
+const podImage: Check = (container: Any, at: Cursor) => {
+  const { image } = container;
+  if (image && image.trim() !== image && podOf(at).isPod) {
+    at.invalid(image, 'must not have leading or trailing whitespace', 'image');
+  }
+};
+
+const noRestartPolicy: Check = (container: Any, at: Cursor) => {
+  if ((container.restartPolicy ?? undefined) !== undefined) {
+    at.forbidden('may not be set for non-init containers', 'restartPolicy');
+  }
+};
+
+/** A container that runs as long as the Pod. */
+export const container: Check = object(
+  'api/container',
+  { ...common, lifecycle, livenessProbe, readinessProbe, startupProbe: livenessProbe },
+  volumeMounts,
+  volumeDevices,
+  podImage,
+  until('1.35', noRestartPolicy),
+  since('1.35', restartPolicyRules),
+);
+
+const sidecar: Check = object('api/init-container', {
+  lifecycle,
+  livenessProbe,
+  readinessProbe,
+  startupProbe: livenessProbe,
+});
+
+const onceOnly: Check = (container: Any, at: Cursor) => {
+  for (const field of ['lifecycle', 'livenessProbe', 'readinessProbe', 'startupProbe']) {
+    if (container[field]) at.forbidden('may not be set for init containers without restartPolicy=Always', field);
+  }
+};
+
+const onlyAlways: Check = (container: Any, at: Cursor) => {
+  const policy = container.restartPolicy ?? undefined;
+  if (policy !== undefined && policy !== 'Always') at.notSupported(policy, ['Always'], 'restartPolicy');
+};
+
+const sidecarRules: Check = (container: Any, at: Cursor) => {
+  if ((container.restartPolicy ?? undefined) === undefined) return;
+  if (container.restartPolicy !== 'Always') restartPolicyRules(container, at);
+  else if (container.restartPolicyRules?.length) {
+    at.forbidden(
+      'restartPolicyRules are not allowed for init containers with restart policy Always',
+      'restartPolicyRules',
+    );
+  }
+};
+
+/** A container that runs before the others, or beside them with `restartPolicy: Always`. */
+export const initContainer: Check = object(
+  'api/init-container',
+  common,
+  volumeMounts,
+  volumeDevices,
+  podImage,
+  until('1.35', onlyAlways),
+  since('1.35', sidecarRules),
+  (value: Any, at: Cursor) => (value.restartPolicy === 'Always' ? sidecar : onceOnly)(value, at),
+);
+
+const FORBIDDEN = [
+  'ports',
+  'resources',
+  'livenessProbe',
+  'readinessProbe',
+  'startupProbe',
+  'lifecycle',
+  'resizePolicy',
+  'restartPolicy',
+];
+
+/** A container that is put into a running Pod. */
+export const ephemeralContainer: Check = object(
+  'api/ephemeral-container',
+  common,
+  volumeMounts,
+  volumeDevices,
+  podImage,
+  (value: Any, at: Cursor) => {
+    for (const field of FORBIDDEN) {
+      const given = value[field];
+      if (given !== undefined && given !== null && Object.keys(given).length > 0) {
+        at.forbidden('cannot be set for an Ephemeral Container', field);
+      }
+    }
+    (value.volumeMounts ?? []).forEach((mount: Any, i: number) => {
+      for (const field of ['subPath', 'subPathExpr']) {
+        if (mount?.[field]) at.forbidden('cannot be set for an Ephemeral Container', 'volumeMounts', i, field);
+      }
+    });
+  },
+);

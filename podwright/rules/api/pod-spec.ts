@@ -1,0 +1,185 @@
+// A Pod's spec, in Pods and in workloads' templates. Source: pkg/apis/core/validation ValidatePodSpec.
+import { each, form, given, object, oneOf, since } from '../engine/checks';
+import type { Any, Check, Cursor } from '../engine/cursor';
+import { byteLength, dnsLabel, dnsSubdomain } from '../values/names';
+import { affinity, nodeName } from './affinity';
+import { container, ephemeralContainer, initContainer } from './container';
+import { dns } from './dns-config';
+import { labels } from './labels';
+import { containersOf, inPod, type PodFacts, podOf, readPod } from './pod-facts';
+import { hostProcess, podOs } from './pod-os';
+import { podLevelResources } from './pod-resources';
+import { uniqueHostPorts } from './ports';
+import { containerResources } from './resources';
+import { hostAliases, readinessGates, schedulingGates, toleration } from './scheduling';
+import { podSecurityContext } from './security-context';
+import { topologySpreadConstraints } from './topology-spread';
+import { volumes } from './volume';
+
+const is = (value: Any) => value !== undefined && value !== null;
+
+const resourceClaims: Check = (claims: Any, at: Cursor) => {
+  const names = new Set<string>();
+  for (let i = 0; i < claims.length; i++) {
+    const claim = claims[i] ?? {};
+    const { name = '', resourceClaimName: direct, resourceClaimTemplateName: template } = claim;
+    at.path.push(i);
+    if (!name) at.required('', 'name');
+    else if (names.has(name)) at.duplicate(name, 'name');
+    else at.enter('name', form(dnsLabel), name);
+    names.add(name);
+    if (is(direct) && is(template)) {
+      at.invalid(claim, 'at most one of `resourceClaimName` or `resourceClaimTemplateName` may be specified');
+    }
+    if (!is(direct) && !is(template)) {
+      at.invalid(claim, 'must specify one of: `resourceClaimName`, `resourceClaimTemplateName`');
+    }
+    if (is(direct)) at.enter('resourceClaimName', form(dnsSubdomain), direct);
+    if (is(template)) at.enter('resourceClaimTemplateName', form(dnsSubdomain), template);
+    at.path.pop();
+  }
+};
+
+/** Names are unique over containers of every kind; the API server reports the later one. */
+const containerNames: Check = (spec: Any, at: Cursor) => {
+  const seen = new Set<string>();
+  at.rule = 'api/container-name';
+  for (const field of ['containers', 'initContainers', 'ephemeralContainers']) {
+    const list = spec[field] ?? [];
+    for (let i = 0; i < list.length; i++) {
+      const name = list[i]?.name ?? '';
+      if (name && seen.has(name)) at.duplicate(name, field, i, 'name');
+      seen.add(name);
+      const target = list[i]?.targetContainerName;
+      const others = [...(spec.containers ?? []), ...(spec.initContainers ?? [])];
+      if (field === 'ephemeralContainers' && target && !others.some((other: Any) => other?.name === target)) {
+        at.notFound(target, '', field, i, 'targetContainerName');
+      }
+    }
+  }
+  at.rule = 'api/pod-spec';
+};
+
+/** Host ports: one container each, and the container's own where the Pod is in the host's network. */
+const hostPorts: Check = (spec: Any, at: Cursor) => {
+  const { isPod } = podOf(at);
+  const containers = spec.containers ?? [];
+  const defaulted = isPod && Boolean(spec.hostNetwork);
+  uniqueHostPorts(spec, 'containers', defaulted, at);
+  uniqueHostPorts(spec, 'initContainers', defaulted, at);
+  if (!spec.hostNetwork) return;
+  for (let c = 0; c < containers.length; c++) {
+    const ports = containers[c]?.ports ?? [];
+    for (let p = 0; p < ports.length; p++) {
+      const { hostPort, containerPort = 0 } = ports[p] ?? {};
+      if (hostPort && hostPort !== containerPort) {
+        const problem = 'must match `containerPort` when `hostNetwork` is true';
+        at.invalid(hostPort, problem, 'containers', c, 'ports', p, 'hostPort');
+      }
+    }
+  }
+};
+
+const hostUsers: Check = (spec: Any, at: Cursor) => {
+  if (spec.hostUsers !== false) return;
+  const no = 'when `hostUsers` is false';
+  if (spec.hostNetwork) at.forbidden(no, 'hostNetwork');
+  if (spec.hostPID) at.forbidden(no, 'hostPID').says(1, 'HostPID');
+  if (spec.hostIPC) at.forbidden(no, 'hostIPC').says(1, 'HostIPC');
+  for (const [one, field, index] of containersOf(spec)) {
+    if (one.volumeDevices?.length) at.forbidden(no, field, index, 'volumeDevices');
+  }
+};
+
+const hostnameOverride: Check = (spec: Any, at: Cursor) => {
+  const name = spec.hostnameOverride;
+  if (!is(name)) return;
+  if (spec.setHostnameAsFQDN) at.forbidden('may not be specified when setHostnameAsFQDN is true', 'hostnameOverride');
+  if (spec.hostNetwork) at.forbidden('may not be specified when hostNetwork is true', 'hostnameOverride');
+  if (byteLength(name) > 64) at.tooLong(64, 'hostnameOverride');
+  at.enter('hostnameOverride', form(dnsSubdomain), name);
+};
+
+const processNamespace: Check = (spec: Any, at: Cursor) => {
+  if (spec.shareProcessNamespace && spec.hostPID) {
+    const problem = 'ShareProcessNamespace and HostPID cannot both be enabled';
+    at.invalid(true, problem, 'shareProcessNamespace').says(1, 'securityContext', 'shareProcessNamespace');
+  }
+};
+
+const fileKeys: Check = (spec: Any, at: Cursor) => {
+  const { volumes } = podOf(at);
+  for (const [one, field, index] of containersOf(spec)) {
+    (one.env ?? []).forEach((variable: Any, i: number) => {
+      const reference = variable?.valueFrom?.fileKeyRef;
+      if (!reference) return;
+      const volume = volumes.get(reference.volumeName);
+      const steps = [field, index, 'env', i, 'valueFrom', 'fileKeyRef', 'volumeName'];
+      if (!volume) at.notFound(reference.volumeName ?? '', '', ...steps);
+      else if (!volume.emptyDir)
+        at.invalid(reference.volumeName, 'referenced volume must be of type emptyDir', ...steps);
+    });
+  }
+};
+
+/** The fields, then what holds between them; runs inside {@link podSpec}. */
+const fields: Check = object(
+  'api/pod-spec',
+  {
+    volumes,
+    resourceClaims: since('1.34', resourceClaims),
+    containers: { check: each(container), required: '' },
+    initContainers: each(initContainer),
+    ephemeralContainers: each(ephemeralContainer),
+    restartPolicy: oneOf('Always', 'OnFailure', 'Never'),
+    dnsPolicy: oneOf('ClusterFirstWithHostNet', 'ClusterFirst', 'Default', 'None'),
+    nodeSelector: labels,
+    securityContext: podSecurityContext,
+    affinity,
+    readinessGates,
+    schedulingGates,
+    topologySpreadConstraints,
+    serviceAccountName: form(dnsSubdomain),
+    nodeName,
+    activeDeadlineSeconds: (seconds: Any, at: Cursor) => {
+      if (seconds < 1 || seconds > 2147483647) at.invalid(seconds, 'must be between 1 and 2147483647, inclusive');
+    },
+    hostname: form(dnsLabel),
+    subdomain: form(dnsLabel),
+    tolerations: each(toleration),
+    hostAliases,
+    priorityClassName: form(dnsSubdomain),
+    runtimeClassName: given(form(dnsSubdomain)),
+    preemptionPolicy: given((policy: Any, at: Cursor) => {
+      if (policy === '') at.required('');
+      else oneOf('PreemptLowerPriority', 'Never')(policy, at);
+    }),
+    overhead: (amounts: Any, at: Cursor) => {
+      const from = at.faults.length;
+      containerResources({ limits: amounts }, at);
+      // The API server reads it as if it were a container's limits.
+      at.respell(from, at.path.length, 1);
+    },
+  },
+  containerNames,
+  hostPorts,
+  dns,
+  processNamespace,
+  hostProcess,
+  hostUsers,
+  since('1.35', hostnameOverride),
+  podOs,
+  since('1.34', podLevelResources),
+  since('1.35', fileKeys),
+);
+
+/**
+ * A Pod's spec.
+ * @param isPod whether it is a Pod's own, about which the API server is stricter than about a template's
+ */
+export function podSpec(isPod: boolean): Check {
+  return (spec: Any, at: Cursor) => {
+    const pod: PodFacts = readPod(spec, isPod);
+    inPod(pod, at, () => fields(spec, at));
+  };
+}

@@ -1,0 +1,163 @@
+import type { VersionSet } from '../../api/versions';
+
+/** An object under check: its shape is what the checks find out. */
+// biome-ignore lint/suspicious/noExplicitAny: values have any shape until a check has looked at them
+export type Any = any;
+
+/** A step from an object to a part of it: a field or key by name, an item by number. */
+export type Step = string | number;
+
+/** The API server's own reasons, as its Status has them in `details.causes`. */
+export type Reason =
+  | 'FieldValueRequired'
+  | 'FieldValueInvalid'
+  | 'FieldValueTypeInvalid'
+  | 'FieldValueNotSupported'
+  | 'FieldValueForbidden'
+  | 'FieldValueDuplicate'
+  | 'FieldValueNotFound'
+  | 'FieldValueTooLong'
+  | 'FieldValueTooMany'
+  | 'UnknownField';
+
+/** A fault at a place of the object under check; it becomes a finding. */
+export class Fault {
+  /** The steps that the API server names, where they are not those to the field. */
+  field: readonly Step[] | undefined;
+  /** The steps to the very value that is wrong, where the server names something around it. */
+  exact: readonly Step[] | undefined;
+  /** What to change. */
+  fix: string | undefined;
+
+  constructor(
+    readonly rule: string,
+    readonly reason: Reason,
+    public path: readonly Step[],
+    readonly message: string,
+    public versions: VersionSet,
+  ) {}
+
+  /** Says how the API server names the field: without the last `up` steps, with `steps` in their place. */
+  says(up: number, ...steps: Step[]): this {
+    this.field = [...this.path.slice(0, this.path.length - up), ...steps];
+    return this;
+  }
+
+  /** Says where in the value that the server names the fault is. */
+  at(...steps: Step[]): this {
+    this.exact = [...this.path, ...steps];
+    return this;
+  }
+
+  /** Says what to change. */
+  fixedBy(fix: string): this {
+    this.fix = fix;
+    return this;
+  }
+}
+
+/** Looks at a value and reports what is wrong with it at the cursor, which stands on it. */
+export type Check<T = Any> = (value: T, at: Cursor) => void;
+
+/**
+ * Where in an object the checks are, for which versions, and what they found there. One cursor walks all objects:
+ * it costs nothing while there is nothing to report. The report methods are named for the API server's errors and word
+ * them as it does; `steps` lead on from where the cursor stands.
+ */
+export class Cursor {
+  /** The steps from the object to where the cursor stands. */
+  readonly path: Step[] = [];
+  /** The versions that what is found now is true for. */
+  versions: VersionSet = 0;
+  /** The rule that is at work. */
+  rule = '';
+  /** The object that the path begins at. */
+  root: Any = undefined;
+  faults: Fault[] = [];
+
+  /** Runs a check on a part of the value that the cursor stands on. */
+  enter<T>(step: Step, check: Check<T>, value: T): void {
+    this.path.push(step);
+    check(value, this);
+    this.path.pop();
+  }
+
+  /** Runs a check on the same value for some of the versions; not at all where none is left. */
+  within<T>(versions: VersionSet, check: Check<T>, value: T): void {
+    const all = this.versions;
+    this.versions = all & versions;
+    if (this.versions !== 0) check(value, this);
+    this.versions = all;
+  }
+
+  /**
+   * Of the faults since `from`, takes steps out of the path that the API server names all the same.
+   * @param at how many steps stay before them
+   * @param count how many steps to take out
+   */
+  respell(from: number, at: number, count: number): void {
+    for (const fault of this.faults.slice(from)) {
+      fault.field ??= fault.path;
+      fault.path = [...fault.path.slice(0, at), ...fault.path.slice(at + count)];
+    }
+  }
+
+  required(detail: string, ...steps: Step[]): Fault {
+    return this.report('FieldValueRequired', detail ? `Required value: ${detail}` : 'Required value', steps);
+  }
+
+  invalid(value: unknown, detail: string, ...steps: Step[]): Fault {
+    return this.report('FieldValueInvalid', `Invalid value: ${quote(value)}${detail ? `: ${detail}` : ''}`, steps);
+  }
+
+  typeInvalid(value: unknown, detail: string, ...steps: Step[]): Fault {
+    return this.report('FieldValueTypeInvalid', `Invalid value: ${quote(value)}: ${detail}`, steps);
+  }
+
+  notSupported(value: unknown, supported: readonly string[], ...steps: Step[]): Fault {
+    const list = supported.map((one) => JSON.stringify(one)).join(', ');
+    return this.report(
+      'FieldValueNotSupported',
+      `Unsupported value: ${quote(value)}${list ? `: supported values: ${list}` : ''}`,
+      steps,
+    );
+  }
+
+  forbidden(detail: string, ...steps: Step[]): Fault {
+    return this.report('FieldValueForbidden', `Forbidden: ${detail}`, steps);
+  }
+
+  duplicate(value: unknown, ...steps: Step[]): Fault {
+    return this.report('FieldValueDuplicate', `Duplicate value: ${quote(value)}`, steps);
+  }
+
+  notFound(value: unknown, detail: string, ...steps: Step[]): Fault {
+    return this.report('FieldValueNotFound', `Not found: ${quote(value)}${detail ? `: ${detail}` : ''}`, steps);
+  }
+
+  tooLong(most: number, ...steps: Step[]): Fault {
+    return this.report(
+      'FieldValueTooLong',
+      `Too long: may not be more than ${most} ${most === 1 ? 'byte' : 'bytes'}`,
+      steps,
+    );
+  }
+
+  tooMany(actual: number, most: number, ...steps: Step[]): Fault {
+    const items = most === 1 ? 'item' : 'items';
+    return this.report('FieldValueTooMany', `Too many: ${actual}: must have at most ${most} ${items}`, steps);
+  }
+
+  report(reason: Reason, message: string, steps: readonly Step[]): Fault {
+    const fault = new Fault(this.rule, reason, [...this.path, ...steps], message, this.versions);
+    this.faults.push(fault);
+    return fault;
+  }
+}
+
+/** A value as the API server's messages show it. */
+export function quote(value: unknown): string {
+  if (value === undefined || value === null) return 'null';
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  return JSON.stringify(value) ?? String(value);
+}
