@@ -13,7 +13,7 @@ function sources(folder = source) {
   return fs.readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const file = path.join(folder, entry.name);
     if (entry.isDirectory()) return /^(__tests__|lib|bin|node_modules|docs)$/.test(entry.name) ? [] : sources(file);
-    return /\.(ts|json|br)$/.test(entry.name) && !/^(package|tsconfig)/.test(entry.name) ? [file] : [];
+    return /\.(ts|json|jsonl|br)$/.test(entry.name) && !/^(package|tsconfig)/.test(entry.name) ? [file] : [];
   });
 }
 
