@@ -27,6 +27,7 @@ function compile(outdir) {
     format: 'cjs',
     platform: 'node',
     target: 'node20',
+    define: { PODWRIGHT_VERSION: JSON.stringify(require(path.join(source, 'package.json')).version) },
     logLevel: 'warning',
   });
   for (const file of files.filter((file) => !file.endsWith('.ts'))) {

@@ -1,11 +1,94 @@
-import { App as Cdk8sApp, type AppProps as Cdk8sAppProps } from 'cdk8s';
+import { resolve } from 'node:path';
+import { App as Cdk8sApp, type AppProps as Cdk8sAppProps, type Chart } from 'cdk8s';
+import type { Finding } from '../report/finding';
+import { FindingsError } from '../report/findings-error';
+import { type DistPlan, writeDist } from './dist';
+import { type Synthesis, synthesize, synthesizeChart } from './engine';
+import { orderCharts } from './order';
+import { currentRun } from './run';
+import { walk } from './tree';
+import { toYaml } from './yaml';
 
 /** Options of an {@link App}. */
-export interface AppProps extends Cdk8sAppProps {}
+export interface AppProps extends Cdk8sAppProps {
+  /**
+   * The folder that the manifests are written to.
+   * @default 'dist', or what the command that runs the program was told: `podwright synth --output`, or the
+   * environment variable CDK8S_OUTDIR, by which `cdk8s synth` names its folder
+   */
+  readonly outdir?: string;
+  /**
+   * Taken for the sake of programs written for cdk8s's App, and not followed: a construct-metadata.json in the folder
+   * would be refused by `kubectl apply`.
+   * @default false
+   */
+  readonly recordConstructMetadata?: boolean;
+}
 
-/** The root of a program: the charts below it are synthesized into dist. */
+/**
+ * The root of a program: the charts below it are synthesized into a folder, one file a chart.
+ *
+ * It is cdk8s's App, and a program written for that one needs only the import changed. What differs: a file is called
+ * after its chart's id exactly (`NAME.k8s.yaml`); a chart in another is in a folder of that one's name; all faults are
+ * reported at once, and nothing is written when there is one.
+ */
 export class App extends Cdk8sApp {
   constructor(props: AppProps = {}) {
-    super({ outputFileExtension: '.k8s.yaml', recordConstructMetadata: false, ...props });
+    super({ ...props, recordConstructMetadata: false });
+    const run = currentRun();
+    if (run) run.made++;
+  }
+
+  /** The charts, each after those that it depends on. */
+  override get charts(): Chart[] {
+    return [...orderCharts(walk(this))];
+  }
+
+  /**
+   * Writes the manifests. Under `podwright synth` that is done when the program has ended without an error, all at
+   * once.
+   *
+   * @throws FindingsError when something is wrong with the program; nothing is written then.
+   */
+  override synth(): void {
+    const run = currentRun();
+    const plan = this.plan(run?.output);
+    if (run) run.plans.push(plan);
+    else writeDist(plan);
+  }
+
+  /**
+   * All objects of all charts as one YAML stream.
+   *
+   * @throws FindingsError when something is wrong with the program.
+   */
+  override synthYaml(): string {
+    return toYaml(checked(synthesize(this)).objects.map((object) => object.value));
+  }
+
+  private plan(output: string | undefined): DistPlan {
+    const { charts, objects, outputs, findings } = checked(synthesize(this));
+    const texts = outputs.map(({ path, objects }) => [path, toYaml(objects.map(({ value }) => value))] as const);
+    return {
+      outdir: resolve(output ?? this.outdir),
+      files: new Map(texts.sort(([a], [b]) => (a < b ? -1 : 1))),
+      charts,
+      objects: objects.length,
+      findings,
+    };
   }
 }
+
+function checked(synthesis: Synthesis): Synthesis {
+  const stops = (finding: Finding) => finding.severity === 'error';
+  if (synthesis.findings.some(stops)) throw new FindingsError(synthesis.findings);
+  return synthesis;
+}
+
+// A chart asks cdk8s's App for its objects, whatever App it is under; those under ours are to come from our engine.
+const stock = Cdk8sApp as unknown as { _synthChart(chart: Chart): unknown[] };
+const synthChart = stock._synthChart;
+stock._synthChart = (chart) => {
+  const app = chart.node.root;
+  return app instanceof App ? synthesizeChart(app, chart) : synthChart.call(Cdk8sApp, chart);
+};

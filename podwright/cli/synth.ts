@@ -1,0 +1,123 @@
+import { relative, resolve } from 'node:path';
+import { FindingsError } from '../report/findings-error';
+import { formatFindings } from '../report/text';
+import { type DistChange, type DistPlan, writeDist } from '../synth/dist';
+import { describeError } from '../synth/program/error';
+import { findProgram, NoProgram } from '../synth/program/find';
+import { loadProgram } from '../synth/program/load';
+import { type SynthRun, setCurrentRun } from '../synth/run';
+import { type Command, type CommandContext, CommandError, EXIT, UsageError } from './command';
+import { readOptions } from './options';
+
+/** `podwright synth`: runs the program of a folder in this process and writes what its Apps say. */
+export const synth: Command = {
+  name: 'synth',
+  summary: 'write the manifests of the program in this folder to dist',
+  usage: `Usage: npx podwright synth [OPTION]...
+
+Runs the program of this folder and writes the manifests that it says to dist. The program is what --app names, else
+the TypeScript or JavaScript file that cdk8s.yaml's app runs, else main.ts. Nothing is written unless all of it
+succeeds; files in dist that it did not make are left alone.
+
+Options:
+  -a, --app FILE       the program's file, or a command that runs one ('npx ts-node main.ts')
+  -o, --output FOLDER  where to write; default: what the program says, else dist
+  -p, --stdout         print the manifests as one YAML stream, and write nothing
+  -h, --help           print this
+`,
+
+  async run(args, context) {
+    const { values, words } = readOptions(args, {
+      app: { type: 'string', short: 'a' },
+      output: { type: 'string', short: 'o' },
+      stdout: { type: 'boolean', short: 'p' },
+    });
+    if (words.length > 0) throw new UsageError(`unexpected word '${words[0]}'; the program's file is named by --app`);
+    if (values.output !== undefined && values.stdout) {
+      throw new UsageError("'--output' and '--stdout' are two places for one result; expected one of them");
+    }
+    const started = performance.now();
+    const file = program(context.cwd, values.app);
+    const run: SynthRun = { output: values.output && resolve(context.cwd, values.output), made: 0, plans: [] };
+    const failed = await execute(file, run, context, values.stdout === true);
+    if (failed !== undefined) return failed;
+    if (run.plans.length === 0) throw new CommandError(nothingSynthesized(relative(context.cwd, file), run));
+
+    for (const plan of run.plans) context.stderr.write(formatFindings(plan.findings));
+    if (values.stdout) {
+      context.stdout.write(run.plans.flatMap((plan) => [...plan.files.values()]).join('---\n'));
+      return EXIT.fine;
+    }
+    const changes = run.plans.map((plan) => writeDist(plan));
+    context.stderr.write(summary(run.plans, changes, performance.now() - started));
+    return EXIT.fine;
+  },
+};
+
+function program(cwd: string, app: string | undefined): string {
+  try {
+    return findProgram(cwd, app);
+  } catch (error) {
+    if (error instanceof NoProgram) throw new CommandError(error.message);
+    throw error;
+  }
+}
+
+/** Runs the program to its end; undefined when it succeeded, else the exit status, its faults printed. */
+async function execute(
+  file: string,
+  run: SynthRun,
+  context: CommandContext,
+  mute: boolean,
+): Promise<number | undefined> {
+  const { stdout } = process;
+  const write = stdout.write;
+  // What the program prints is not part of the stream that was asked for.
+  if (mute) stdout.write = process.stderr.write.bind(process.stderr) as typeof write;
+  setCurrentRun(run);
+  try {
+    await Promise.race([loadProgram(file, context.installation).then(ended), uncaught()]);
+    return undefined;
+  } catch (error) {
+    if (FindingsError.isFindingsError(error)) {
+      context.stderr.write(formatFindings(error.findings));
+      return EXIT.finding;
+    }
+    context.stderr.write(`error: ${describeError(error, context.cwd, context.installation)}`);
+    return EXIT.failure;
+  } finally {
+    setCurrentRun(undefined);
+    stdout.write = write;
+  }
+}
+
+/** When nothing of the program is left to run. */
+function ended(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once('beforeExit', () => resolve());
+  });
+}
+
+/** Fails with the first error that nothing in the program catches. */
+function uncaught(): Promise<never> {
+  return new Promise((_, reject) => {
+    process.once('uncaughtException', reject);
+  });
+}
+
+function nothingSynthesized(file: string, run: SynthRun): string {
+  if (run.made > 0) return `${file} made an App and did not synthesize it. Add app.synth() as its last line`;
+  return `${file} made no App of podwright's; expected import { App } from 'podwright', new App() and app.synth()`;
+}
+
+function summary(plans: readonly DistPlan[], changes: readonly DistChange[], milliseconds: number): string {
+  const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+  const count = (number: number, noun: string) => `${number} ${noun}${number === 1 ? '' : 's'}`;
+  const of = (key: keyof DistChange) => sum(changes.map((change) => change[key].length));
+  return `${count(sum(plans.map((plan) => plan.charts)), 'chart')}, ${count(
+    sum(plans.map((plan) => plan.objects)),
+    'object',
+  )}: ${count(of('written'), 'file')} written, ${of('unchanged')} unchanged, ${of('removed')} removed in ${(
+    milliseconds / 1000
+  ).toFixed(2)} s\n`;
+}

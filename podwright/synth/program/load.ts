@@ -1,0 +1,160 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import Module from 'node:module';
+import { dirname, extname, join, sep } from 'node:path';
+import { type CompilerOptions, readCompilerOptions } from './compiler-options';
+import type { Installation } from './installation';
+import { TranspileError, transpile } from './transpile';
+
+/** The parts of Node's CommonJS loader that its types leave out. */
+interface NodeModule extends NodeJS.Module {
+  _compile(code: string, file: string): unknown;
+}
+interface Loader {
+  _load(file: string, parent: null, isMain: boolean): unknown;
+  _resolveFilename(request: string, parent?: NodeModule, isMain?: boolean, options?: unknown): string;
+  _extensions: Record<string, ((module: NodeModule, file: string) => void) | undefined>;
+}
+const loader = Module as unknown as Loader;
+
+/** What the program's top-level `await` left to wait for. */
+const PENDING = Symbol.for('podwright.pending');
+
+/**
+ * Runs a program's main file in this process, as `node FILE` would; TypeScript and ECMAScript modules of the program
+ * are transpiled on the way. Its imports of 'podwright' are answered by the running toolkit, and those of cdk8s and
+ * constructs, by it and by the toolkit, with the program's own copy.
+ *
+ * @returns when the main module has run, its top-level `await`s included.
+ * @throws what the program throws.
+ */
+export async function loadProgram(file: string, installation: Installation): Promise<void> {
+  hook(file, installation);
+  loader._load(file, null, true);
+  await (require.cache[file] as { [PENDING]?: Promise<unknown> } | undefined)?.[PENDING];
+}
+
+/** Puts the hooks into Node's loader. They stay in: a program may import more when its main module has run. */
+function hook(main: string, installation: Installation): void {
+  const { _resolveFilename } = loader;
+  const compilerOptions = readCompilerOptions(dirname(main));
+  const own = ownModules(installation);
+
+  loader._resolveFilename = function (request, parent, isMain, options) {
+    const inPackage = parent?.filename?.includes(`${sep}node_modules${sep}`) ?? false;
+    const inToolkit = parent?.filename?.startsWith(installation.lib + sep) ?? false;
+    if (/^(cdk8s|constructs)(\/|$)/.test(request) && (inToolkit || !inPackage)) {
+      // One copy: the one that the program would get; the toolkit's where the program has none.
+      try {
+        return _resolveFilename.call(this, request, parent, isMain, { paths: [dirname(main)] });
+      } catch {
+        return _resolveFilename.call(this, request, parent, isMain, { paths: [installation.packageRoot] });
+      }
+    }
+    if (request === 'podwright' || request.startsWith('podwright/')) {
+      const file = own.get(request);
+      if (file) return file;
+    }
+    if (!inPackage && !inToolkit && parent?.filename) {
+      const source = sourceOf(request, parent.filename, compilerOptions);
+      if (source) return source;
+    }
+    return _resolveFilename.call(this, request, parent, isMain, options);
+  };
+
+  const before = new Map(
+    ['.ts', '.mts', '.cts', '.tsx', '.js', '.mjs', '.jsx'].map((ext) => [ext, loader._extensions[ext]]),
+  );
+  for (const [extension, previous] of before) {
+    loader._extensions[extension] = (module, file) => {
+      const esm = isEsm(file);
+      const typescript = /\.([cm]?ts|tsx)$/.test(file);
+      const foreign = file.includes(`${sep}node_modules${sep}`) || file.startsWith(installation.lib + sep);
+      if (foreign || !(typescript || esm || extension === '.jsx')) {
+        if (!previous) throw new TranspileError(`a package may not hold ${extension} files`, file, 1, 1);
+        previous(module, file);
+        return;
+      }
+      const source = readFileSync(file, 'utf8')
+        .replace(/^\uFEFF/, '')
+        .replace(/^#!.*/, '');
+      const code = transpile(source, file, { esm, assignFields: typescript && compilerOptions.assignFields });
+      module._compile(awaitable(code, file, file === main), file);
+    };
+  }
+}
+
+/** With top-level `await`, the main module runs in an async function. */
+function awaitable(code: string, file: string, isMain: boolean): string {
+  if (!/\bawait\b/.test(code)) return code;
+  try {
+    new (require('node:vm') as typeof import('node:vm')).Script(`(function () {${code}\n})`, { filename: file });
+    return code;
+  } catch (error) {
+    if (!/await is only valid/.test((error as Error).message)) return code;
+  }
+  if (isMain) return `module[Symbol.for("podwright.pending")] = (async () => {${code}\n})();`;
+  const line = code.slice(0, code.search(/^\s*(const .*=\s*)?await\b/m) + 1).split('\n').length;
+  throw new TranspileError(
+    'top-level await in an imported module is not supported; expected it in the main file or in a function',
+    file,
+    line,
+    1,
+  );
+}
+
+/** Whether Node takes a file for an ECMAScript module: by its extension, else by the `type` of its package. */
+function isEsm(file: string): boolean {
+  const extension = extname(file);
+  if (extension === '.mts' || extension === '.mjs') return true;
+  if (extension === '.cts' || extension === '.cjs') return false;
+  for (let folder = dirname(file); ; folder = dirname(folder)) {
+    const manifest = join(folder, 'package.json');
+    if (existsSync(manifest))
+      return (JSON.parse(readFileSync(manifest, 'utf8')) as { type?: string }).type === 'module';
+    if (folder === dirname(folder)) return false;
+  }
+}
+
+/**
+ * The TypeScript file that an import of the program means: './a' and './a.js' mean a.ts where there is one, also when
+ * an older compiled a.js lies beside it. Undefined when Node's own resolution is to decide.
+ */
+function sourceOf(request: string, from: string, options: CompilerOptions): string | undefined {
+  if (/^\.{1,2}(\/|$)/.test(request)) return existingSource(join(dirname(from), request));
+  for (const candidate of options.candidates(request)) {
+    const file = existingSource(candidate);
+    if (file) return file;
+  }
+  return undefined;
+}
+
+const SOURCES: Readonly<Record<string, string>> = { '.js': '.ts', '.mjs': '.mts', '.cjs': '.cts', '.jsx': '.tsx' };
+
+function existingSource(path: string): string | undefined {
+  const extension = extname(path);
+  const source = SOURCES[extension];
+  const candidates = [
+    ...(source ? [path.slice(0, -extension.length) + source] : []),
+    path,
+    ...['.ts', '.tsx', '.mts', '.cts'].map((ext) => path + ext),
+    join(path, 'index.ts'),
+  ];
+  return candidates.find((candidate) => /\.([cm]?[jt]sx?|json)$/.test(candidate) && isFile(candidate));
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+}
+
+/** The files of the toolkit by the names under which a program imports them, from the package's `exports`. */
+function ownModules({ packageRoot, lib }: Installation): ReadonlyMap<string, string> {
+  const { exports } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as {
+    exports: Record<string, string | { default?: string }>;
+  };
+  const modules = new Map<string, string>();
+  for (const [name, target] of Object.entries(exports)) {
+    const file = typeof target === 'string' ? target : target.default;
+    if (file?.startsWith('./lib/')) modules.set(`podwright${name.slice(1)}`, join(lib, file.slice('./lib/'.length)));
+  }
+  return modules;
+}

@@ -1,0 +1,28 @@
+import type { DistPlan } from './dist';
+
+/**
+ * What `podwright synth` tells the Apps of the program that it runs, and what they tell it. Without one (ts-node, a
+ * test) an App writes at once.
+ */
+export interface SynthRun {
+  /** The folder that the command was told to write to; it goes before what the program says. @default - not told */
+  readonly output?: string;
+  /** The Apps that were made. */
+  made: number;
+  /** What the Apps that were synthesized would write, in their order. Nothing is written until the program has ended. */
+  readonly plans: DistPlan[];
+}
+
+const RUN = Symbol.for('podwright.run');
+const holder = globalThis as { [RUN]?: SynthRun };
+
+/** The run that this process is in; undefined outside `podwright synth`. */
+export function currentRun(): SynthRun | undefined {
+  return holder[RUN];
+}
+
+/** Begins a run, or ends it with undefined. */
+export function setCurrentRun(run: SynthRun | undefined): void {
+  if (run) holder[RUN] = run;
+  else delete holder[RUN];
+}
