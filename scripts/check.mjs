@@ -1,0 +1,61 @@
+// `npm run check`: everything that a commit is held to, each step once. All steps run, whatever fails before them; a
+// failed one prints what it found and the command that mends it.
+import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const require = createRequire(import.meta.url);
+
+/** The JavaScript file that a package's command runs: no shell between, on any system. */
+function bin(name, command = name) {
+  const manifest = require.resolve(`${name}/package.json`);
+  const { bin } = require(manifest);
+  return join(dirname(manifest), typeof bin === 'string' ? bin : bin[command]);
+}
+
+const quick = [
+  {
+    name: 'format and lint',
+    args: [bin('@biomejs/biome', 'biome'), 'ci', '--error-on-warnings', '.'],
+    mend: 'npm run format',
+  },
+  { name: 'types', args: [bin('typescript', 'tsc'), '--noEmit'], mend: 'correct the types above' },
+  { name: 'generated files are current', args: ['scripts/generate.mjs', '--check'], mend: 'npm run generate' },
+  { name: 'dist is current', args: ['scripts/check-dist.mjs'], mend: 'npm run synth, and commit dist' },
+];
+// The layers, the package's contents, the lockfile and the documentation are tests too.
+const tests = {
+  name: 'tests and layers',
+  args: [bin('jest'), '--ci', '--silent'],
+  mend: 'npx jest FILE; a snapshot that is meant to change: npx jest -u FILE',
+};
+
+function run({ name, args, mend }) {
+  const started = performance.now();
+  return new Promise((done) => {
+    const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8');
+      stream.on('data', (text) => {
+        output += text;
+      });
+    }
+    child.on('close', (status) => {
+      const seconds = `${((performance.now() - started) / 1000).toFixed(1)} s`;
+      const passed = status === 0;
+      process.stdout.write(`${passed ? 'ok  ' : 'FAIL'}  ${name.padEnd(28)} ${seconds.padStart(7)}\n`);
+      if (!passed)
+        process.stdout.write(`${output.trimEnd().replace(/^(?=.)/gm, '      ')}\n      To mend it: ${mend}\n`);
+      done(passed);
+    });
+  });
+}
+
+const results = await Promise.all(quick.map(run));
+results.push(await run(tests));
+const failed = results.filter((passed) => !passed).length;
+process.stdout.write(`${results.length - failed} checks passed, ${failed} failed\n`);
+process.exitCode = failed === 0 ? 0 : 1;
