@@ -1,3 +1,10 @@
+export type { Defaults } from './constructs/defaults';
+export { Env, type EnvProps, type EnvSource, type EnvValueLike } from './constructs/env';
+export { Pod, type PodProps } from './constructs/pod';
+export type { AddOptions, ContainerProps, PodTemplateProps, Props } from './constructs/pod-spec';
+export type { PodDefault, PodUser } from './constructs/security';
+export type { CpuLike, DurationLike, NameValue, QuantityValue, SecondsValue, SizeLike } from './constructs/values';
+export { Workload } from './constructs/workload';
 export type { Finding, ObjectIdentity, Severity, SourcePlace } from './report/finding';
 export { FindingsError } from './report/findings-error';
 export { formatFinding, formatFindings } from './report/text';

@@ -1,0 +1,149 @@
+import type { Container, EnvVar, PodSpec, Volume, VolumeMount } from '../api/k8s';
+import type { Defaults } from './defaults';
+import { type EnvProps, envVars } from './env';
+import { type PodDefault, type PodUser, secure } from './security';
+import { plain, type QuantityValue, type SecondsValue } from './values';
+
+/**
+ * An API type as the constructs take it: field by field the same, except that quantities and seconds may be values of
+ * cdk8s or cdk8s-plus, and environment variables a record.
+ */
+export type Props<T> = { readonly [K in keyof T]: PropsField<K, T[K]> };
+
+type PropsField<K, V> = V extends undefined
+  ? V
+  : K extends 'env'
+    ? EnvProps
+    : K extends 'limits' | 'requests' | 'capacity'
+      ? Readonly<Record<string, QuantityValue>>
+      : K extends 'sizeLimit' | 'divisor'
+        ? QuantityValue
+        : K extends `${string}Seconds` | 'seconds'
+          ? SecondsValue
+          : V extends readonly (infer I)[]
+            ? readonly Props<I>[]
+            : V extends object
+              ? Props<V>
+              : V;
+
+/** A container, in the API's own fields. */
+export interface ContainerProps extends Props<Container> {}
+
+/**
+ * What every workload takes for its pods: the PodSpec's own fields, beside a few of ours.
+ * @see https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#PodSpec
+ */
+export interface PodTemplateProps<Default extends string = PodDefault> extends Props<Omit<PodSpec, 'containers'>> {
+  /**
+   * The containers that run side by side in a pod.
+   * @default - none yet: `addContainer` adds them; a pod has at least one
+   */
+  readonly containers?: readonly ContainerProps[];
+
+  /**
+   * The user that all containers run as: a number, which is the group too; or 'image' for the user that the image
+   * names, which must be a number other than 0 unless runAsNonRoot is false.
+   * @default 65534 - nobody: most images name no user, which means root, and the kubelet does not start root under
+   * runAsNonRoot
+   */
+  readonly user?: PodUser;
+
+  /**
+   * Gives the containers a writable home directory and HOME: true for /home/app, or an absolute path. It is an
+   * emptyDir named `home`, or the volume of that name where there is one.
+   * @default - none: the user of a default pod has no home that it could write to, which many programs do not need
+   */
+  readonly home?: boolean | string;
+
+  /**
+   * Defaults to leave out: by name, or all with 'none'.
+   * @default - every default applies
+   */
+  readonly defaults?: Defaults<Default>;
+}
+
+/** Where an addition applies. */
+export interface AddOptions {
+  /**
+   * The names of the containers and init containers it goes to.
+   * @default - every container and init container of the pod, those added later too
+   */
+  readonly containers?: readonly string[];
+}
+
+/** Something that containers get unless they have it already. */
+export interface Addition<T> extends AddOptions {
+  readonly items: readonly T[];
+}
+
+/** The parts that a pod's spec is made of. */
+export interface PodParts {
+  /** The PodSpec's other fields. */
+  readonly fields: Omit<PodSpec, 'containers'>;
+  readonly containers: readonly Container[];
+  readonly initContainers: readonly Container[];
+  readonly volumes: readonly Volume[];
+  readonly mounts: readonly Addition<VolumeMount>[];
+  readonly env: readonly Addition<EnvVar>[];
+  readonly home?: string;
+  readonly user?: PodUser;
+  readonly defaults?: Defaults<PodDefault>;
+}
+
+/** The PodSpec that parts make, defaults filled in: new at each call, so that nobody can change another's. */
+export function podSpec(parts: PodParts): PodSpec {
+  const { fields, home } = parts;
+  const mounts = [...parts.mounts];
+  const env = [...parts.env];
+  const volumes = [...parts.volumes];
+  if (home !== undefined) {
+    if (!volumes.some((volume) => volume.name === HOME_VOLUME)) volumes.push({ name: HOME_VOLUME, emptyDir: {} });
+    mounts.push({ items: [{ name: HOME_VOLUME, mountPath: home }] });
+    env.push({ items: [{ name: 'HOME', value: home }] });
+  }
+  const complete = (container: Container) => withEnv(withMounts(container, mounts), env);
+  const spec: PodSpec = {
+    ...fields,
+    containers: parts.containers.map(complete),
+    ...(parts.initContainers.length > 0 && { initContainers: parts.initContainers.map(complete) }),
+    ...(volumes.length > 0 && { volumes }),
+  };
+  return plain(secure(spec, parts.defaults, parts.user));
+}
+
+/** A container in the API's plain form. */
+export function plainContainer(props: ContainerProps): Container {
+  const { env, ...fields } = props;
+  return { ...plain<Container>(fields), ...(env !== undefined && { env: envVars(env) }) };
+}
+
+const HOME_VOLUME = 'home';
+/** Where `home: true` puts the home directory. */
+export const HOME_PATH = '/home/app';
+
+function itemsFor<T>(container: Container, additions: readonly Addition<T>[]): T[] {
+  return additions
+    .filter(({ containers }) => containers?.includes(container.name) ?? true)
+    .flatMap(({ items }) => items);
+}
+
+// What a container has at a path, or under a variable's name, wins over what is added to all of them.
+function withMounts(container: Container, additions: readonly Addition<VolumeMount>[]): Container {
+  const volumeMounts = merge(container.volumeMounts, itemsFor(container, additions), (mount) => mount.mountPath);
+  return volumeMounts ? { ...container, volumeMounts } : container;
+}
+
+function withEnv(container: Container, additions: readonly Addition<EnvVar>[]): Container {
+  const env = merge(container.env, itemsFor(container, additions), (variable) => variable.name);
+  return env ? { ...container, env } : container;
+}
+
+function merge<T>(own: readonly T[] = [], added: readonly T[], keyOf: (item: T) => string): T[] | undefined {
+  const keys = new Set(own.map(keyOf));
+  const merged = [...own];
+  for (const item of added) {
+    if (!keys.has(keyOf(item))) merged.push(item);
+    keys.add(keyOf(item));
+  }
+  return merged.length > 0 ? merged : undefined;
+}
