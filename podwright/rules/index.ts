@@ -3,8 +3,9 @@ import { kindOf } from '../api/definitions';
 import { isVersion, VERSIONS, type Version, type VersionSet, versionSet, versionsOf } from '../api/versions';
 import type { Finding, ObjectIdentity } from '../report/finding';
 import { checksOf } from './api/kinds';
-import { type Any, Cursor, type Fault } from './engine/cursor';
+import { type Any, type Check, Cursor, type Fault } from './engine/cursor';
 import { decoderOf, dotted } from './schema/decode';
+import { without } from './schema/gates';
 
 /** Options of {@link checkObjects}. */
 export interface CheckOptions {
@@ -60,8 +61,32 @@ function checkObject(object: Any, targets: VersionSet, at: Cursor): void {
   decoderOf(kind.definition)(object, at);
   let undecoded = 0;
   for (const fault of at.faults) undecoded |= fault.versions;
-  at.versions = versions & ~undecoded;
-  if (at.versions !== 0) checksOf(kind.apiVersion, kind.kind)?.(object, at);
+  const decoded = versions & ~undecoded;
+  const check = checksOf(kind.apiVersion, kind.kind);
+  if (check && decoded !== 0) forEachForm(object, decoded, at, check);
+}
+
+/** Runs a check on an object as each version sees it: without the fields that the version drops. */
+function forEachForm(object: Any, versions: VersionSet, at: Cursor, check: Check): void {
+  const { dropped } = at;
+  at.versions = versions;
+  if (dropped.length === 0) {
+    check(object, at);
+    return;
+  }
+  at.dropped = [];
+  const forms = new Map<string, VersionSet>();
+  for (let bit = 1; bit <= versions; bit <<= 1) {
+    if ((versions & bit) === 0) continue;
+    const key = dropped.flatMap((field, index) => (field.versions & bit ? [index] : [])).join();
+    forms.set(key, (forms.get(key) ?? 0) | bit);
+  }
+  for (const [key, set] of forms) {
+    at.versions = set;
+    const gone = dropped.filter((field) => field.versions & set);
+    at.root = key === '' ? object : without(object, gone);
+    check(at.root, at);
+  }
 }
 
 function toFinding(fault: Fault, object: Any, targets: VersionSet): Finding {

@@ -18,12 +18,16 @@ function nodeRequirement(strict: boolean): Check {
       if (values.length !== 1) at.required("must be specified single value when `operator` is 'Lt' or 'Gt'", 'values');
     } else at.invalid(operator, 'not a valid selector operator', 'operator');
     at.enter('key', labelKey, key);
-    if (!strict) return;
-    for (let i = 0; i < values.length; i++) {
-      for (const problem of labelValue(values[i] ?? '') ?? []) at.invalid(values[i], problem, 'values', i);
-    }
+    if (strict) labelValues(requirement, at);
   };
 }
+
+const labelValues: Check = since('1.33', (requirement: Any, at: Cursor) => {
+  const values = requirement.values ?? [];
+  for (let i = 0; i < values.length; i++) {
+    for (const problem of labelValue(values[i] ?? '') ?? []) at.invalid(values[i], problem, 'values', i);
+  }
+});
 
 /** A demand of a node's fields: its name, and one value. */
 const nodeField: Check = (requirement: Any, at: Cursor) => {
@@ -109,7 +113,7 @@ const podTerm: Check = object(
       }
     },
   },
-  since('1.31', matchLabelKeys),
+  matchLabelKeys,
   (term: Any, at: Cursor) => {
     if (!term.topologyKey) at.required('can not be empty', 'topologyKey');
     at.enter('topologyKey', labelKey, term.topologyKey ?? '');

@@ -5,7 +5,7 @@ import type { Any, Check, Cursor } from '../engine/cursor';
 import { dnsLabel, dnsSubdomain } from '../values/names';
 import { formatQuantity } from '../values/quantity';
 import { labelSelector, labels } from './labels';
-import { annotations, subdomainMetadata, withMetadata } from './metadata';
+import { annotations, onlyLabelsAndAnnotations, subdomainMetadata, withMetadata } from './metadata';
 import { stored } from './resources';
 
 const ACCESS_MODES = ['ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOnce', 'ReadWriteOncePod'];
@@ -70,15 +70,22 @@ function twoSources(spec: Any, at: Cursor): void {
   }
 }
 
-/** What a claim asks for. */
-export const claimSpec: Check = object(
+/** Whether a claim of its own keeps its dataSource, which once could only be one of these. */
+function isKept({ dataSource: source, dataSourceRef: reference }: Any): boolean {
+  if (reference || !source) return true;
+  return source.apiGroup
+    ? source.apiGroup === 'snapshot.storage.k8s.io' && source.kind === 'VolumeSnapshot'
+    : source.kind === 'PersistentVolumeClaim';
+}
+
+/** What a claim asks for, its source apart. */
+const claimFields: Check = object(
   'api/persistent-volume-claim',
   {
     accessModes: required(accessModes, 'at least 1 access mode is required'),
     selector: labelSelector,
     storageClassName: className,
     volumeMode: { check: volumeMode, empty: true },
-    dataSource,
     dataSourceRef: dataSource,
     volumeAttributesClassName: className,
   },
@@ -86,19 +93,16 @@ export const claimSpec: Check = object(
   twoSources,
 );
 
-const TEMPLATE_METADATA = new Set(['labels', 'annotations', 'creationTimestamp']);
+/** What a claim asks for, in a template. */
+export const claimSpec: Check = object('api/persistent-volume-claim', { dataSource }, claimFields);
+
+const ownSpec: Check = (spec: Any, at: Cursor) => (isKept(spec) ? claimSpec : claimFields)(spec, at);
 
 /** A claim that each Pod gets one of. */
 export const claimTemplate: Check = object(
   'api/persistent-volume-claim',
   {
-    metadata: object(undefined, { labels, annotations }, (meta: Any, at: Cursor) => {
-      for (const field in meta) {
-        const value = meta[field];
-        const given = Array.isArray(value) ? true : Boolean(value);
-        if (given && !TEMPLATE_METADATA.has(field)) at.forbidden('cannot be set', field);
-      }
-    }),
+    metadata: object(undefined, { labels, annotations }, onlyLabelsAndAnnotations),
   },
   (template: Any, at: Cursor) => at.enter('spec', claimSpec, template.spec ?? {}),
 );
@@ -108,5 +112,5 @@ export const persistentVolumeClaim: Check = object(
   'api/persistent-volume-claim',
   {},
   withMetadata(subdomainMetadata),
-  (claim: Any, at: Cursor) => at.enter('spec', claimSpec, claim.spec ?? {}),
+  (claim: Any, at: Cursor) => at.enter('spec', ownSpec, claim.spec ?? {}),
 );

@@ -42,7 +42,7 @@ const common = {
   env,
   envFrom,
   resources: containerResources,
-  resizePolicy: since('1.33', resizePolicy),
+  resizePolicy,
   securityContext,
 };
 
@@ -67,8 +67,8 @@ export const container: Check = object(
   volumeMounts,
   volumeDevices,
   podImage,
-  until('1.35', noRestartPolicy),
-  since('1.35', restartPolicyRules),
+  until('1.34', noRestartPolicy),
+  since('1.34', restartPolicyRules),
 );
 
 const sidecar: Check = object('api/init-container', {
@@ -89,15 +89,25 @@ const onlyAlways: Check = (container: Any, at: Cursor) => {
   if (policy !== undefined && policy !== 'Always') at.notSupported(policy, ['Always'], 'restartPolicy');
 };
 
-const sidecarRules: Check = (container: Any, at: Cursor) => {
-  if ((container.restartPolicy ?? undefined) === undefined) return;
-  if (container.restartPolicy !== 'Always') restartPolicyRules(container, at);
-  else if (container.restartPolicyRules?.length) {
-    at.forbidden(
-      'restartPolicyRules are not allowed for init containers with restart policy Always',
-      'restartPolicyRules',
-    );
+/** Rules of a sidecar, since it can have the whole Pod started again. */
+const noSidecarRules: Check = (container: Any, at: Cursor) => {
+  if (container.restartPolicy === 'Always' && container.restartPolicyRules?.length) {
+    const problem = 'restartPolicyRules are not allowed for init containers with restart policy Always';
+    at.forbidden(problem, 'restartPolicyRules');
   }
+};
+const initRules: Check = (container: Any, at: Cursor) => {
+  if (container.restartPolicy !== 'Always') restartPolicyRules(container, at);
+};
+
+/** An init container that ends is not resized by starting it again. */
+const initResize: Check = (container: Any, at: Cursor) => {
+  if (container.restartPolicy === 'Always') return;
+  (container.resizePolicy ?? []).forEach((policy: Any, i: number) => {
+    if (policy?.restartPolicy !== 'RestartContainer') return;
+    const problem = "must not be set to 'RestartContainer' for non-sidecar initContainers";
+    at.invalid(policy.restartPolicy, problem, 'resizePolicy', i, 'restartPolicy');
+  });
 };
 
 /** A container that runs before the others, or beside them with `restartPolicy: Always`. */
@@ -107,8 +117,11 @@ export const initContainer: Check = object(
   volumeMounts,
   volumeDevices,
   podImage,
-  until('1.35', onlyAlways),
-  since('1.35', sidecarRules),
+  until('1.34', onlyAlways),
+  until('1.36', noSidecarRules),
+  since('1.34', initRules),
+  since('1.36', restartPolicyRules),
+  since('1.36', initResize),
   (value: Any, at: Cursor) => (value.restartPolicy === 'Always' ? sidecar : onceOnly)(value, at),
 );
 

@@ -1,8 +1,8 @@
 // A Pod's DNS. Source: pkg/apis/core/validation validatePodDNSConfig.
 import { form, since, until } from '../engine/checks';
 import type { Any, Check, Cursor } from '../engine/cursor';
-import { legacyIp } from '../values/ip';
 import { byteLength, dnsSubdomain, dnsSubdomainWithUnderscore } from '../values/names';
+import { ip } from './addresses';
 
 const oldSearch: Check = (search: Any, at: Cursor) => form(dnsSubdomain)(search.replace(/\.$/, ''), at);
 const search: Check = (search: Any, at: Cursor) => {
@@ -33,7 +33,9 @@ const dnsConfig: Check = (config: Any, at: Cursor) => {
   const { nameservers = [], searches = [], options = [] } = config;
   if (nameservers?.length > 3) at.invalid(nameservers, 'must not have more than 3 nameservers', 'nameservers');
   (nameservers ?? []).forEach((server: Any, i: number) => {
-    for (const problem of legacyIp(server ?? '') ?? []) at.invalid(server, problem, 'nameservers', i);
+    at.path.push('nameservers', i);
+    ip(server ?? '', at);
+    at.path.length -= 2;
   });
   if (searches?.length > 32) at.invalid(searches, 'must not have more than 32 search paths', 'searches');
   if (byteLength((searches ?? []).join(' ')) > 2048) {

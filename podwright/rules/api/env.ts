@@ -119,7 +119,7 @@ const SOURCES: { readonly [source: string]: Check } = {
   resourceFieldRef: resourceFieldRef(false),
   configMapKeyRef: keySelector,
   secretKeyRef: keySelector,
-  fileKeyRef: since('1.35', fileKeySelector),
+  fileKeyRef: fileKeySelector,
 };
 const sourceFields = object(undefined, SOURCES);
 
@@ -138,7 +138,7 @@ const valueFrom: Check = (variable: Any, at: Cursor) => {
   else if (given > 1) at.invalid('', 'may not have more than one field specified at a time', 'valueFrom');
 };
 
-const variableName: Check = all(until('1.34', form(strictEnvName)), since('1.34', form(envName)));
+const variableName: Check = all(until('1.32', form(strictEnvName)), since('1.32', form(envName)));
 
 /** A container's variables. */
 export const env: Check = each(object('api/env', { name: required(variableName) }, valueFrom));

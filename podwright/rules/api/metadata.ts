@@ -1,6 +1,6 @@
 // Names, labels, annotations, owners and finalizers of every object.
 // Source: k8s.io/apimachinery/pkg/api/validation/objectmeta.go, pkg/apis/core/validation ValidateObjectMeta.
-import { each, form, object } from '../engine/checks';
+import { before, each, form, object } from '../engine/checks';
 import type { Any, Check, Cursor } from '../engine/cursor';
 import { asPrefix, byteLength, dnsLabel, dnsSubdomain, type Problems, qualifiedName } from '../values/names';
 import { labels } from './labels';
@@ -21,37 +21,50 @@ export const annotations: Check = (map: Any, at: Cursor) => {
 /** The finalizers that need no domain before them. */
 const STANDARD_FINALIZERS = ['kubernetes', 'orphan', 'foregroundDeletion'];
 
+const finalizerName: Check = form(qualifiedName);
+
 /** The name of a finalizer: one of Kubernetes' own, or `example.com/name`. */
 export const finalizer: Check = (name: Any, at: Cursor) => {
-  for (const problem of qualifiedName(name) ?? []) at.invalid(name, problem);
+  finalizerName(name, at);
   if (!name.includes('/') && !STANDARD_FINALIZERS.includes(name)) {
     at.invalid(name, 'name is neither a standard finalizer name nor is it fully qualified');
   }
 };
 
-const finalizers: Check = (names: Any, at: Cursor) => {
-  each(finalizer)(names, at);
+const finalizers = (finalizer: Check) => (names: Any, at: Cursor) => {
+  for (let i = 0; i < names.length; i++) {
+    const from = at.faults.length;
+    at.enter(i, finalizer, names[i] ?? '');
+    // The general check of names forgets which finalizer it is, the one of Kubernetes' own does not.
+    for (const fault of at.faults.slice(from)) if (!fault.message.includes('neither a standard')) fault.says(1);
+  }
   if (names.includes('orphan') && names.includes('foregroundDeletion')) {
     at.invalid(names, 'finalizer orphan and foregroundDeletion cannot be both set');
   }
 };
 
 const owner: Check = (reference: Any, at: Cursor) => {
-  const { apiVersion = '', kind = '', name = '', uid = '' } = reference;
+  const { apiVersion = '', kind = '' } = reference;
   const slashes = apiVersion.split('/').length - 1;
   if (apiVersion === '' || apiVersion === '/' || slashes > 1 || apiVersion.endsWith('/')) {
     at.invalid(apiVersion, 'version must not be empty', 'apiVersion');
   }
-  if (kind === '') at.invalid(kind, 'must not be empty', 'kind');
-  if (name === '') at.invalid(name, 'must not be empty', 'name');
-  if (uid === '') at.invalid(uid, 'must not be empty', 'uid');
+  for (const field of ['kind', 'name', 'uid']) if (!reference[field]) at.invalid('', 'must not be empty', field);
   if (apiVersion === 'v1' && kind === 'Event') {
     at.invalid(reference, '/v1, Kind=Event is disallowed from being an owner');
   }
 };
 
+const OLD = before('1.37');
+
 const owners: Check = (references: Any, at: Cursor) => {
+  const from = at.faults.length;
   each(owner)(references, at);
+  // Before 1.37 the API server forgets which owner it is.
+  const item = at.path.length;
+  for (const fault of at.faults.slice(from)) {
+    if (fault.versions & OLD) fault.field = fault.path.filter((_, step) => step !== item);
+  }
   let first = '';
   for (const { kind = '', name = '', controller } of references) {
     if (!controller) continue;
@@ -76,21 +89,29 @@ const managedFields: Check = each((entry: Any, at: Cursor) => {
   if (entry.subresource && byteLength(entry.subresource) > 256) at.tooLong(256, 'subresource');
 });
 
-const shared = { labels, annotations, ownerReferences: owners, finalizers, managedFields };
+const shared = { labels, annotations, ownerReferences: owners, managedFields };
 
 /**
  * An object's metadata.
  * @param names the form of the kind's names
  * @param namespaced whether the kind's objects live in a namespace
+ * @param lenient whether a finalizer without a domain may be another than Kubernetes' own, as in some kinds
+ * @param prefix the check of generateName
  */
-export function metadata(names: (name: string) => Problems, namespaced = true): Check {
+export function metadata(
+  names: (name: string) => Problems,
+  namespaced = true,
+  lenient = false,
+  prefix: Check = form(asPrefix(names)),
+): Check {
   return object(
     'api/metadata',
     {
       name: form(names),
-      generateName: form(asPrefix(names)),
+      generateName: prefix,
       // The API server takes the namespace of a cluster-scoped object from the path, which has none.
       ...(namespaced && { namespace: form(dnsLabel) }),
+      finalizers: finalizers(lenient ? finalizerName : finalizer),
       ...shared,
     },
     (meta: Any, at: Cursor) => {
@@ -101,6 +122,15 @@ export function metadata(names: (name: string) => Problems, namespaced = true): 
 
 /** The metadata of most kinds, whose names are DNS subdomains. */
 export const subdomainMetadata: Check = metadata(dnsSubdomain);
+
+/** Metadata of what is made for a Pod: the rest is given to it when it is made. */
+export const onlyLabelsAndAnnotations: Check = (meta: Any, at: Cursor) => {
+  for (const field in meta) {
+    if (field === 'labels' || field === 'annotations') continue;
+    const value = meta[field];
+    if (Array.isArray(value) || value) at.forbidden('cannot be set', field).says(1, field === 'uid' ? 'uID' : field);
+  }
+};
 
 /** The object's metadata, even where it has none. */
 export function withMetadata(check: Check): Check {

@@ -86,8 +86,13 @@ const hostUsers: Check = (spec: Any, at: Cursor) => {
   if (spec.hostNetwork) at.forbidden(no, 'hostNetwork');
   if (spec.hostPID) at.forbidden(no, 'hostPID').says(1, 'HostPID');
   if (spec.hostIPC) at.forbidden(no, 'hostIPC').says(1, 'HostIPC');
+};
+
+/** Block devices do not work with users of the Pod's own. */
+const hostDevices: Check = (spec: Any, at: Cursor) => {
+  if (spec.hostUsers !== false) return;
   for (const [one, field, index] of containersOf(spec)) {
-    if (one.volumeDevices?.length) at.forbidden(no, field, index, 'volumeDevices');
+    if (one.volumeDevices?.length) at.forbidden('when `hostUsers` is false', field, index, 'volumeDevices');
   }
 };
 
@@ -98,6 +103,14 @@ const hostnameOverride: Check = (spec: Any, at: Cursor) => {
   if (spec.hostNetwork) at.forbidden('may not be specified when hostNetwork is true', 'hostnameOverride');
   if (byteLength(name) > 64) at.tooLong(64, 'hostnameOverride');
   at.enter('hostnameOverride', form(dnsSubdomain), name);
+};
+
+/** The field's older name counts where the newer is not given. */
+const serviceAccount: Check = (spec: Any, at: Cursor) => {
+  if (spec.serviceAccountName || !spec.serviceAccount) return;
+  for (const problem of dnsSubdomain(spec.serviceAccount) ?? []) {
+    at.invalid(spec.serviceAccount, problem, 'serviceAccount').says(1, 'serviceAccountName');
+  }
 };
 
 const processNamespace: Check = (spec: Any, at: Cursor) => {
@@ -127,7 +140,7 @@ const fields: Check = object(
   'api/pod-spec',
   {
     volumes,
-    resourceClaims: since('1.34', resourceClaims),
+    resourceClaims,
     containers: { check: each(container), required: '' },
     initContainers: each(initContainer),
     ephemeralContainers: each(ephemeralContainer),
@@ -164,13 +177,15 @@ const fields: Check = object(
   containerNames,
   hostPorts,
   dns,
+  serviceAccount,
   processNamespace,
   hostProcess,
   hostUsers,
-  since('1.35', hostnameOverride),
+  since('1.34', hostDevices),
+  hostnameOverride,
   podOs,
-  since('1.34', podLevelResources),
-  since('1.35', fileKeys),
+  podLevelResources,
+  fileKeys,
 );
 
 /**

@@ -40,19 +40,45 @@ export const pod: Check = object(
   onlyPods,
 );
 
+/** Runs checks of a template; the API server names its labels and annotations without `metadata`. */
+function withoutMetadata(check: Check): Check {
+  return (template: Any, at: Cursor) => {
+    const from = at.faults.length;
+    check(template, at);
+    const step = at.path.length;
+    for (const fault of at.faults.slice(from)) {
+      if (fault.path[step] === 'metadata') fault.field = [...fault.path.slice(0, step), ...fault.path.slice(step + 1)];
+    }
+  };
+}
+
+const labelsAndAnnotations: Check = object(undefined, { metadata: object(undefined, { labels, annotations }) });
+
+/** Labels and annotations of a template, and of its spec what they must agree with. */
+export const podTemplateMetadata: Check = object(
+  'api/pod-template',
+  {},
+  withoutMetadata((template: Any, at: Cursor) => {
+    labelsAndAnnotations(template, at);
+    const notes = template.metadata?.annotations;
+    if (!notes) return;
+    at.path.push('metadata', 'annotations');
+    podAnnotations(notes, template.spec ?? {}, at);
+    at.path.length -= 2;
+  }),
+);
+
 /** What a workload makes its Pods from. */
-export const podTemplate: Check = object('api/pod-template', {}, (template: Any, at: Cursor) => {
-  const from = at.faults.length;
-  const meta = template.metadata;
-  if (meta?.labels) at.enter('metadata', (_, at) => at.enter('labels', labels, meta.labels), meta);
-  if (meta?.annotations) at.enter('metadata', (_, at) => at.enter('annotations', annotations, meta.annotations), meta);
-  body(template, templateSpec, at);
-  // The API server names labels and annotations of templates without `metadata`.
-  const step = at.path.length;
-  for (const fault of at.faults.slice(from)) {
-    if (fault.path[step] === 'metadata') fault.field = [...fault.path.slice(0, step), ...fault.path.slice(step + 1)];
-  }
-  if (template.spec?.ephemeralContainers?.length) {
-    at.forbidden('ephemeral containers not allowed in pod template', 'spec', 'ephemeralContainers');
-  }
-});
+export const podTemplate: Check = object(
+  'api/pod-template',
+  {},
+  withoutMetadata((template: Any, at: Cursor) => {
+    labelsAndAnnotations(template, at);
+    body(template, templateSpec, at);
+  }),
+  (template: Any, at: Cursor) => {
+    if (template.spec?.ephemeralContainers?.length) {
+      at.forbidden('ephemeral containers not allowed in pod template', 'spec', 'ephemeralContainers');
+    }
+  },
+);

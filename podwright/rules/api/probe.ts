@@ -112,5 +112,5 @@ const stopSignal: Check = (signal: Any, at: Cursor) => {
 export const lifecycle: Check = object('api/lifecycle', {
   postStart: handler,
   preStop: handler,
-  stopSignal: (signal: Any, at: Cursor) => at.within(from('1.36'), stopSignal, signal),
+  stopSignal,
 });

@@ -1,8 +1,8 @@
 // Tolerations, gates and names of a Pod's scheduling. Source: pkg/apis/core/validation ValidateTolerations.
 import { each, form, object } from '../engine/checks';
 import type { Any, Check, Cursor } from '../engine/cursor';
-import { legacyIp } from '../values/ip';
 import { dnsSubdomain, labelValue, qualifiedName } from '../values/names';
+import { ip } from './addresses';
 import { labelKey } from './labels';
 
 const EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
@@ -50,7 +50,7 @@ const hostNames = each(form(dnsSubdomain));
 
 /** Lines of a Pod's /etc/hosts. */
 export const hostAliases: Check = each((alias: Any, at: Cursor) => {
-  at.enter('ip', form(legacyIp), alias.ip ?? '');
+  at.enter('ip', ip, alias.ip ?? '');
   if (alias.hostnames)
     at.enter(
       'hostnames',

@@ -1,6 +1,6 @@
 // A Pod's volumes: one source each, and names of their own.
 // Source: pkg/apis/core/validation ValidateVolumes, validateVolumeSource.
-import { form, object, oneOf, required } from '../engine/checks';
+import { form, from, object, oneOf, required } from '../engine/checks';
 import type { Any, Check, Cursor } from '../engine/cursor';
 import { dnsLabel, dnsSubdomain } from '../values/names';
 import { claimTemplate } from './claim';
@@ -14,7 +14,9 @@ const image: Check = object(
   undefined,
   { pullPolicy: oneOf('Always', 'IfNotPresent', 'Never') },
   (value: Any, at: Cursor) => {
-    if (podOf(at).isPod && !value.reference) at.required('', 'reference');
+    if (value.reference) return;
+    if (podOf(at).isPod) at.required('', 'reference');
+    else at.within(from('1.37'), (_, at) => at.required('', 'reference'), 0);
   },
 );
 
@@ -68,11 +70,11 @@ const oneSource: Check = (volume: Any, at: Cursor) => {
     const { name, check } = sources[i] as (typeof sources)[number];
     if (i > 0) at.forbidden('may not specify more than 1 volume type', name).says(1, SPELT[name] ?? name);
     else {
-      const from = at.faults.length;
+      const first = at.faults.length;
       at.enter(name, check, volume[name]);
       if (name !== 'gcePersistentDisk') continue;
       const step = at.path.length;
-      for (const fault of at.faults.slice(from)) {
+      for (const fault of at.faults.slice(first)) {
         fault.field = [...fault.path.slice(0, step), 'persistentDisk', ...fault.path.slice(step + 1)];
       }
     }
@@ -88,17 +90,14 @@ const oneSource: Check = (volume: Any, at: Cursor) => {
 
 const volume: Check = object('api/volume', { name: required(form(dnsLabel)) }, oneSource);
 
-/** Names that are unique, and claims that are not those of the Pod's own ephemeral volumes. */
+/** Claims that are not those of the Pod's own ephemeral volumes. */
 function between(volumes: Any, at: Cursor): void {
-  const names = new Set<string>();
   const { isPod } = podOf(at);
   const pod = isPod ? at.root.metadata?.name : undefined;
   const created = new Set<string>();
   for (const entry of volumes) if (pod && entry?.ephemeral) created.add(`${pod}-${entry.name ?? ''}`);
   for (let i = 0; i < volumes.length; i++) {
     const entry = volumes[i] ?? {};
-    if (entry.name && names.has(entry.name)) at.duplicate(entry.name, i, 'name');
-    names.add(entry.name);
     const claim = entry.persistentVolumeClaim?.claimName;
     if (claim && created.has(claim)) {
       const problem = 'must not reference a PVC that gets created for an ephemeral volume';
@@ -112,8 +111,16 @@ function between(volumes: Any, at: Cursor): void {
   }
 }
 
+/** Each volume, and names that are unique: of those that something is wrong with, none is taken. */
 const each: Check = (volumes: Any, at: Cursor) => {
-  for (let i = 0; i < volumes.length; i++) at.enter(i, volume, volumes[i] ?? {});
+  const names = new Set<string>();
+  for (let i = 0; i < volumes.length; i++) {
+    const { name } = volumes[i] ?? {};
+    const before = at.faults.length;
+    at.enter(i, volume, volumes[i] ?? {});
+    if (name && names.has(name)) at.duplicate(name, i, 'name');
+    if (at.faults.length === before) names.add(name);
+  }
 };
 
 /** A Pod's volumes. */

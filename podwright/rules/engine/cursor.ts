@@ -1,4 +1,5 @@
 import type { VersionSet } from '../../api/versions';
+import type { Dropped } from '../schema/gates';
 
 /** An object under check: its shape is what the checks find out. */
 // biome-ignore lint/suspicious/noExplicitAny: values have any shape until a check has looked at them
@@ -74,6 +75,8 @@ export class Cursor {
   /** The object that the path begins at. */
   root: Any = undefined;
   faults: Fault[] = [];
+  /** Fields that some versions drop, as the schema's checks met them. */
+  dropped: Dropped[] = [];
 
   /** Runs a check on a part of the value that the cursor stands on. */
   enter<T>(step: Step, check: Check<T>, value: T): void {

@@ -2,8 +2,9 @@
 // values of another type. One function a type walks an object for all target versions at once.
 import { definitionOf, type Schema, sinceOf } from '../../api/definitions';
 import type { VersionSet } from '../../api/versions';
-import type { Any, Cursor, Step } from '../engine/cursor';
+import type { Any, Cursor, Fault, Step } from '../engine/cursor';
 import { closest } from './closest';
+import { type Gate, gateOf } from './gates';
 import { type LeafProblem, SCALARS, type Scalar } from './scalars';
 
 /** Decodes a value that is neither undefined nor null. */
@@ -16,6 +17,8 @@ interface Field {
   readonly scalar: Scalar | undefined;
   /** Set for a struct, list or map. */
   readonly decode: Decode | undefined;
+  /** Set for a field that some versions drop. */
+  readonly gate: Gate | undefined;
 }
 
 const META = 'io.k8s.apimachinery.pkg.apis.meta.v1.';
@@ -52,6 +55,7 @@ function decodeStruct(value: Any, at: Cursor, name: string, fields: Map<string, 
     const without = at.versions & ~field.versions;
     if (without !== 0) unknownField(at, name, key, fields, without);
     if (part === null || without === at.versions) continue;
+    if (field.gate !== undefined) dropField(part, at, key, field.gate, at.versions & ~without);
     const { scalar } = field;
     if (scalar !== undefined) {
       const problem = scalar.problem(part);
@@ -74,7 +78,7 @@ function fieldsOf(name: string): Map<string, Field> {
     // A field keeps its type over the versions: a test compares them all.
     const schema = (variants[variants.length - 1] as (typeof variants)[number]).schema;
     const scalar = scalarOf(schema);
-    fields.set(key, { versions, scalar, decode: scalar ? undefined : decodeOf(schema) });
+    fields.set(key, { versions, scalar, decode: scalar ? undefined : decodeOf(schema), gate: gateOf(name, key) });
   }
   return fields;
 }
@@ -138,7 +142,8 @@ function mapDecoder(values: Schema): Decode {
       if (value === undefined || value === null) continue;
       if (scalar) {
         const problem = scalar.problem(value);
-        if (problem) leafProblem(value, at, scalar, problem, [key], 0);
+        // The decoder does not say which key.
+        if (problem) leafProblem(value, at, scalar, problem, [key], 0).says(1);
       } else if (decode) at.enter(key, decode, value);
     }
   };
@@ -154,6 +159,14 @@ function goTypeOf(schema: Schema): string {
   if (schema.$ref !== undefined) return goStruct(schema.$ref);
   if (schema.type === 'array' && schema.items) return `[]${goTypeOf(schema.items)}`;
   return schema.additionalProperties ? `map[string]${goTypeOf(schema.additionalProperties)}` : 'interface {}';
+}
+
+function dropField(value: Any, at: Cursor, key: string, gate: Gate, versions: VersionSet): void {
+  const path = [...at.path, key];
+  // What an object's status says is dropped anyway.
+  if (path[0] === 'status') return;
+  const off = (typeof gate.off === 'number' ? gate.off : gate.off(value, path)) & versions;
+  if (off !== 0) at.dropped.push({ gate, path, versions: off });
 }
 
 function unknownField(at: Cursor, name: string, key: string, fields: Map<string, Field>, versions: VersionSet): void {
@@ -176,20 +189,23 @@ function leafProblem(
   problem: LeafProblem,
   steps: Step[],
   without: VersionSet,
-): void {
+): Fault {
   at.rule = `api/${problem.rule}`;
   const all = at.versions;
   at.versions = all & ~without;
-  if (problem.message === undefined) otherType(value, at, scalar.goType, scalar.name, steps);
-  else at.typeInvalid(value, problem.message, ...steps).fixedBy(`give ${scalar.name}`);
+  const fault =
+    problem.message === undefined
+      ? otherType(value, at, scalar.goType, scalar.name, steps)
+      : at.typeInvalid(value, problem.message, ...steps).fixedBy(`give ${scalar.name}`);
   at.versions = all;
+  return fault;
 }
 
-function otherType(value: Any, at: Cursor, goType: string, name: string, steps: Step[]): void {
+function otherType(value: Any, at: Cursor, goType: string, name: string, steps: Step[]): Fault {
   at.rule = 'api/type';
-  at.typeInvalid(value, `cannot unmarshal ${jsonType(value)} into a value of type ${goType}`, ...steps).fixedBy(
-    `give ${name}`,
-  );
+  return at
+    .typeInvalid(value, `cannot unmarshal ${jsonType(value)} into a value of type ${goType}`, ...steps)
+    .fixedBy(`give ${name}`);
 }
 
 /** What the decoder calls a value: whole numbers are `number`, others are shown. */

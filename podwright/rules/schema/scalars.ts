@@ -77,6 +77,9 @@ export const SCALARS: { readonly [type: string]: Scalar } = {
     goType: '[]uint8',
     name: 'a base64 text',
     problem: (value) => {
+      // Go's decoder takes a list of bytes, too.
+      if (Array.isArray(value) && value.every((byte) => Number.isInteger(byte) && byte >= 0 && byte < 256))
+        return undefined;
       if (typeof value !== 'string') return OTHER_TYPE;
       return BASE64.test(value) || BASE64.test(value.replace(/[\r\n]/g, '')) ? undefined : base64Problem(value);
     },

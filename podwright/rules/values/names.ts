@@ -68,7 +68,7 @@ const LABEL_VALUE_FORM = patternProblem(
   '12345',
 );
 
-const longer = (most: number) => `must be no more than ${most} characters`;
+const longer = (most: number) => `must be no more than ${most} bytes`;
 
 /** The length that the API server counts: bytes of UTF-8. */
 export function byteLength(text: string): number {
@@ -228,4 +228,25 @@ const PERCENT_FORM = patternProblem(
 /** `25%`. */
 export function percent(text: string): Problems {
   return percentage.test(text) ? undefined : [PERCENT_FORM];
+}
+
+/** A name that can be part of a URL's path, and of nothing more. */
+export function pathSegment(text: string): Problems {
+  if (text === '.' || text === '..') return [`may not be '${text}'`];
+  const problems = ['/', '%']
+    .filter((character) => text.includes(character))
+    .map((found) => `may not contain '${found}'`);
+  return problems.length > 0 ? problems : undefined;
+}
+
+/** What is wrong with `example.com/path`, each with the part that it is wrong of. */
+export function domainPath(text: string): readonly (readonly [part: string, problem: string])[] {
+  const slash = text.indexOf('/');
+  const domain = text.slice(0, Math.max(0, slash));
+  const path = text.slice(slash + 1);
+  if (slash <= 0 || path === '') return [[text, 'must be a domain-prefixed path (such as "acme.io/foo")']];
+  const problems: [string, string][] = (dnsSubdomain(domain) ?? []).map((problem) => [domain, problem]);
+  const form = "[A-Za-z0-9/\\-._~%!$&'()*+,;=:]+";
+  if (!new RegExp(`^${form}$`).test(path)) problems.push([path, patternProblem('Invalid path', form)]);
+  return problems;
 }
