@@ -17,6 +17,11 @@ export const commands: readonly CommandEntry[] = [
     summary: 'write the manifests of the program in this folder to dist',
     load: () => (require('./synth') as typeof import('./synth')).synth,
   },
+  {
+    name: 'import',
+    summary: 'write TypeScript classes for the kinds of the Kubernetes API and of CRDs to imports',
+    load: () => (require('./import') as typeof import('./import')).importCommand,
+  },
 ];
 
 /** Runs one command and leaves its status as the process's. `args` are the words after `podwright`. */
