@@ -43,7 +43,13 @@ export class KubeObject extends ApiObject {
    * @param props the object's fields without apiVersion and kind; they are not copied deep, and never changed
    * @param kindScope where objects of the kind live
    */
-  constructor(scope: Construct, id: string, gvk: GroupVersionKind, props: object, kindScope: KindScope = 'Namespaced') {
+  constructor(
+    scope: Construct,
+    id: string,
+    gvk: GroupVersionKind,
+    props: object = {},
+    kindScope: KindScope = 'Namespaced',
+  ) {
     const given = (props as { readonly metadata?: GivenMetadata }).metadata;
     const deferred = given && deferredParts(given);
     const metadata: GivenMetadata | undefined = deferred ? deferred.rest : given;
