@@ -1,16 +1,17 @@
 import { resolve } from 'node:path';
-import { App as Cdk8sApp, type AppProps as Cdk8sAppProps, type Chart } from 'cdk8s';
+import { type Chart, App as StockApp, type AppProps as StockAppProps } from 'cdk8s';
 import type { Finding } from '../report/finding';
 import { FindingsError } from '../report/findings-error';
 import { type DistPlan, writeDist } from './dist';
-import { type Synthesis, synthesize, synthesizeChart } from './engine';
+import { type Synthesis, synthesize } from './engine';
 import { orderCharts } from './order';
 import { currentRun } from './run';
+import { answerFor } from './stock';
 import { walk } from './tree';
-import { toYaml } from './yaml';
+import { toYaml } from './yaml/stream';
 
 /** Options of an {@link App}. */
-export interface AppProps extends Cdk8sAppProps {
+export interface AppProps extends StockAppProps {
   /**
    * The folder that the manifests are written to.
    * @default 'dist', or what the command that runs the program was told: `podwright synth --output`, or the
@@ -32,7 +33,7 @@ export interface AppProps extends Cdk8sAppProps {
  * after its chart's id exactly (`NAME.k8s.yaml`); a chart in another is in a folder of that one's name; all faults are
  * reported at once, and nothing is written when there is one.
  */
-export class App extends Cdk8sApp {
+export class App extends StockApp {
   constructor(props: AppProps = {}) {
     super({ ...props, recordConstructMetadata: false });
     const run = currentRun();
@@ -85,10 +86,4 @@ function checked(synthesis: Synthesis): Synthesis {
   return synthesis;
 }
 
-// A chart asks cdk8s's App for its objects, whatever App it is under; those under ours are to come from our engine.
-const stock = Cdk8sApp as unknown as { _synthChart(chart: Chart): unknown[] };
-const synthChart = stock._synthChart;
-stock._synthChart = (chart) => {
-  const app = chart.node.root;
-  return app instanceof App ? synthesizeChart(app, chart) : synthChart.call(Cdk8sApp, chart);
-};
+answerFor((root): root is App => root instanceof App);

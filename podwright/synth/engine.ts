@@ -48,7 +48,7 @@ function validate(tree: Tree): Finding[] {
 }
 
 function resolveChart(chart: Chart, tree: Tree, findings: Finding[]): SynthesizedObject[] {
-  const ordered = attempt(findings, () => orderObjects(chart, tree.objects.get(chart) ?? [])) ?? [];
+  const ordered = attempt(findings, () => orderObjects(chart, tree)) ?? [];
   const objects: SynthesizedObject[] = [];
   for (const construct of ordered) {
     try {
@@ -72,7 +72,7 @@ function identityCollisions(objects: readonly SynthesizedObject[]): Finding[] {
   for (const object of objects) {
     const { apiVersion, kind, metadata } = object.value;
     const name: unknown = metadata?.name;
-    if (typeof name !== 'string') continue;
+    if (typeof name !== 'string' || name === '') continue;
     const group = String(apiVersion).includes('/') ? String(apiVersion).replace(/\/.*/, '') : '';
     const key = JSON.stringify([group, kind, metadata.namespace ?? '', name]);
     const other = first.get(key);

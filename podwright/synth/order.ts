@@ -27,7 +27,7 @@ type Edges = ReadonlyMap<Vertex, readonly Vertex[]>;
  * @throws DependencyCycle
  */
 export function orderCharts(tree: Tree): readonly Chart[] {
-  return tree.charts.length < 2 ? tree.charts : sort(tree).filter((construct) => Chart.isChart(construct));
+  return sort(tree).filter((construct) => Chart.isChart(construct));
 }
 
 /**
@@ -35,17 +35,18 @@ export function orderCharts(tree: Tree): readonly Chart[] {
  *
  * @throws DependencyCycle
  */
-export function orderObjects(chart: Chart, objects: readonly ApiObject[]): readonly ApiObject[] {
-  if (objects.length < 2) return objects;
+export function orderObjects(chart: Chart, tree: Tree): readonly ApiObject[] {
+  const objects = tree.objects.get(chart) ?? [];
+  if (!tree.hasOrder) return objects;
   const own = new Set<IConstruct>(objects);
   return sort(walk(chart)).filter((construct): construct is ApiObject => own.has(construct));
 }
 
 /** A depth-first sort of the constructs of `tree` by the dependencies among them, as cdk8s sorts them. */
 function sort(tree: Tree): readonly IConstruct[] {
-  const edges = edgesOf(tree);
   const vertices = integersFirst(tree.constructs);
-  if (edges.size === 0) return vertices;
+  if (!tree.hasOrder) return vertices;
+  const edges = edgesOf(tree);
 
   const sorted: IConstruct[] = [];
   const done = new Set<Vertex>();
@@ -126,12 +127,16 @@ function edgesOf(tree: Tree): Edges {
   for (const source of tree.constructs) {
     const targets = asked.get(source);
     if (!targets) continue;
-    const group = new Group();
-    for (const target of targets) add(group, groupOf(target));
+    // Made for the first object that needs it: a group that nothing points to would still point to its members.
+    let group: Group | undefined;
     const overlapping = [...targets].filter((target) => related(source, target));
     const both = new Set(overlapping.flatMap(objectsOf));
     for (const object of objectsOf(source)) {
       if (!both.has(object)) {
+        if (!group) {
+          group = new Group();
+          for (const target of targets) add(group, groupOf(target));
+        }
         add(object, group);
         continue;
       }

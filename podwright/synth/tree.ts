@@ -7,6 +7,8 @@ export interface Tree {
   readonly charts: readonly Chart[];
   /** The objects of each chart: those that are in it and in no chart below it. */
   readonly objects: ReadonlyMap<Chart, readonly ApiObject[]>;
+  /** Whether anything has to come after something else, because it was asked to, or is a chart that holds another. */
+  readonly hasOrder: boolean;
 }
 
 /** Walks everything below `root`, and `root` itself. */
@@ -14,9 +16,12 @@ export function walk(root: IConstruct): Tree {
   const constructs: IConstruct[] = [];
   const charts: Chart[] = [];
   const objects = new Map<Chart, ApiObject[]>();
+  let hasOrder = false;
   const visit = (construct: IConstruct, chart: Chart | undefined, list: ApiObject[] | undefined): void => {
     constructs.push(construct);
+    hasOrder ||= dependenciesOf(construct).length > 0;
     if (Chart.isChart(construct)) {
+      hasOrder ||= chart !== undefined;
       chart = construct;
       list = [];
       charts.push(chart);
@@ -27,7 +32,7 @@ export function walk(root: IConstruct): Tree {
     for (const child of construct.node.children) visit(child, chart, list);
   };
   visit(root, undefined, undefined);
-  return { constructs, charts, objects };
+  return { constructs, charts, objects, hasOrder };
 }
 
 /** The chart that a construct is in, itself included; undefined for the app and for constructs above all charts. */
