@@ -14,6 +14,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -148,7 +149,7 @@ for (const name of ['cdk8s', 'constructs'])
   if (ours.resolve(name) !== require.resolve(name)) throw new Error('two copies of ' + name);
 const jest = require('podwright/jest');
 if (typeof jest.process !== 'function') throw new Error('podwright/jest has no transform');
-if (Object.keys(require.cache).some((file) => /cdk8s-plus/.test(file))) throw new Error('cdk8s-plus was loaded');
+if (Object.keys(require.cache).some((file) => /cdk8s-plus-\\d+.lib/.test(file))) throw new Error('cdk8s-plus was loaded');
 ${identity}`,
   'trial.mjs': `import { App, Pod } from 'podwright';
 import { KubeConfigMap } from 'podwright/k8s';
@@ -222,6 +223,12 @@ function copiesOf(folder, name) {
   return new Set(found.map((path) => realpathSync(join(folder, path)))).size;
 }
 
+/** The compiler that a folder's program finds, wherever its manager has put it. */
+function tscOf(folder, compiler) {
+  const manifest = createRequire(join(folder, 'package.json')).resolve(`${compiler}/package.json`);
+  return join(dirname(manifest), 'bin', 'tsc');
+}
+
 function useFrom(label, top, folder, install, everyResolution) {
   if (!trial(`${label}: installs`, () => run(top, install))) return;
   trial(`${label}: one copy of cdk8s and of constructs`, () => {
@@ -246,7 +253,7 @@ function useFrom(label, top, folder, install, everyResolution) {
     });
     for (const compiler of ['typescript-5', 'typescript'])
       trial(`${label}: ${compiler} with ${options.moduleResolution}`, () =>
-        run(folder, `node ${JSON.stringify(join(folder, 'node_modules', compiler, 'bin', 'tsc'))} -p .`),
+        run(folder, `node ${JSON.stringify(tscOf(folder, compiler))} -p .`),
       );
   }
 }
