@@ -1,7 +1,8 @@
 import { relative, resolve } from 'node:path';
 import { FindingsError } from '../report/findings-error';
 import { formatFindings } from '../report/text';
-import { type DistChange, type DistPlan, writeDist } from '../synth/dist';
+import { type DistChange, DistError, type DistPlan } from '../synth/dist/plan';
+import { writeDist } from '../synth/dist/write';
 import { describeError } from '../synth/program/error';
 import { findProgram, NoProgram } from '../synth/program/find';
 import { loadProgram } from '../synth/program/load';
@@ -23,6 +24,7 @@ Options:
   -a, --app FILE       the program's file, or a command that runs one ('npx ts-node main.ts')
   -o, --output FOLDER  where to write; default: what the program says, else dist
   -p, --stdout         print the manifests as one YAML stream, and write nothing
+  -f, --force          overwrite files of dist that were edited by hand, or that others made
   -h, --help           print this
 `,
 
@@ -31,6 +33,7 @@ Options:
       app: { type: 'string', short: 'a' },
       output: { type: 'string', short: 'o' },
       stdout: { type: 'boolean', short: 'p' },
+      force: { type: 'boolean', short: 'f' },
     });
     if (words.length > 0) throw new UsageError(`unexpected word '${words[0]}'; the program's file is named by --app`);
     if (values.output !== undefined && values.stdout) {
@@ -45,14 +48,30 @@ Options:
 
     for (const plan of run.plans) context.stderr.write(formatFindings(plan.findings));
     if (values.stdout) {
-      context.stdout.write(run.plans.flatMap((plan) => [...plan.files.values()]).join('---\n'));
+      print(run.plans, context.stdout);
       return EXIT.fine;
     }
-    const changes = run.plans.map((plan) => writeDist(plan));
-    context.stderr.write(summary(run.plans, changes, performance.now() - started));
-    return EXIT.fine;
+    try {
+      const changes = writeDist(run.plans, { force: values.force });
+      context.stderr.write(summary(run.plans, changes, performance.now() - started));
+      return EXIT.fine;
+    } catch (error) {
+      if (error instanceof DistError) throw new CommandError(error.message);
+      if (!FindingsError.isFindingsError(error)) throw error;
+      context.stderr.write(formatFindings(error.findings));
+      return EXIT.finding;
+    }
   },
 };
+
+function print(plans: readonly DistPlan[], stdout: NodeJS.WritableStream): void {
+  let first = true;
+  for (const content of plans.flatMap((plan) => [...plan.files.values()])) {
+    if (!first) stdout.write('---\n');
+    first = false;
+    stdout.write(content);
+  }
+}
 
 function program(cwd: string, app: string | undefined): string {
   try {

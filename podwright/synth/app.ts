@@ -2,12 +2,14 @@ import { resolve } from 'node:path';
 import { type Chart, App as StockApp, type AppProps as StockAppProps } from 'cdk8s';
 import type { Finding } from '../report/finding';
 import { FindingsError } from '../report/findings-error';
-import { type DistPlan, writeDist } from './dist';
+import type { DistPlan } from './dist/plan';
+import { writeDist } from './dist/write';
 import { type Synthesis, synthesize } from './engine';
 import { orderCharts } from './order';
 import { currentRun } from './run';
 import { answerFor } from './stock';
 import { walk } from './tree';
+import { toolkitVersion } from './version';
 import { toYaml } from './yaml/stream';
 
 /** Options of an {@link App}. */
@@ -55,7 +57,7 @@ export class App extends StockApp {
     const run = currentRun();
     const plan = this.plan(run?.output);
     if (run) run.plans.push(plan);
-    else writeDist(plan);
+    else writeDist([plan]);
   }
 
   /**
@@ -69,10 +71,13 @@ export class App extends StockApp {
 
   private plan(output: string | undefined): DistPlan {
     const { charts, objects, outputs, findings } = checked(synthesize(this));
-    const texts = outputs.map(({ path, objects }) => [path, toYaml(objects.map(({ value }) => value))] as const);
+    const texts = outputs.map(
+      ({ path, objects }) => [path, Buffer.from(toYaml(objects.map(({ value }) => value)))] as const,
+    );
     return {
       outdir: resolve(output ?? this.outdir),
-      files: new Map(texts.sort(([a], [b]) => (a < b ? -1 : 1))),
+      files: new Map(texts),
+      versions: new Map([['podwright', toolkitVersion()]]),
       charts,
       objects: objects.length,
       findings,

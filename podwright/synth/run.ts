@@ -1,4 +1,4 @@
-import type { DistPlan } from './dist';
+import type { DistPlan } from './dist/plan';
 
 /**
  * What `podwright synth` tells the Apps of the program that it runs, and what they tell it. Without one (ts-node, a

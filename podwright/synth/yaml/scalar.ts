@@ -84,15 +84,12 @@ export function quoted(value: string): string {
 /** JSON's form, with YAML's escapes where JSON leaves a character bare that YAML does not. */
 function doubleQuoted(value: string): string {
   if (/[\u{d800}-\u{dfff}]/u.test(value)) throw new NotYaml('half of a surrogate pair is no character');
-  return JSON.stringify(value).replace(
-    /\\\\|\\u00(..)|[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g,
-    (found, code) => {
-      if (found === '\\\\') return found;
-      if (code) return SHORT[code] ?? `\\x${code}`;
-      const hex = found.charCodeAt(0).toString(16);
-      return hex.length < 3 ? `\\x${hex}` : `\\u${hex}`;
-    },
-  );
+  return JSON.stringify(value).replace(/\\\\|\\u00(..)|[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g, (found, code) => {
+    if (found === '\\\\') return found;
+    if (code) return SHORT[code] ?? `\\x${code}`;
+    const hex = found.charCodeAt(0).toString(16);
+    return hex.length < 3 ? `\\x${hex}` : `\\u${hex}`;
+  });
 }
 
 const SHORT: Readonly<Record<string, string>> = { '00': '\\0', '07': '\\a', '0b': '\\v', '1b': '\\e' };

@@ -1,0 +1,52 @@
+import crypto from 'node:crypto';
+
+/** The name of the list of the files that synthesis owns: no extension that kubectl reads. */
+export const MANIFEST = '.podwright';
+
+/** What a folder's manifest says. */
+export interface Manifest {
+  /**
+   * The sha256 of each file that is owned, by its path in the folder. A path has two where a run was killed between
+   * its first and last file, or where two branches met: it may have either content.
+   */
+  readonly files: ReadonlyMap<string, ReadonlySet<string>>;
+  /** The versions of what made the files, by name: `podwright`, and each import. */
+  readonly versions: ReadonlyMap<string, string>;
+  /** Whether git left a merge conflict in it: then what the files hold may be a merge too. */
+  readonly conflicted: boolean;
+}
+
+/** The manifest of a folder that has none. */
+export const EMPTY: Manifest = { files: new Map(), versions: new Map(), conflicted: false };
+
+const HEAD = '# What podwright synth made here. After a merge conflict in this file, run it again.';
+
+/** Reads a manifest; lines that it does not know, as those of a merge conflict, are passed over. */
+export function parseManifest(text: string): Manifest {
+  const files = new Map<string, Set<string>>();
+  const versions = new Map<string, string>();
+  for (const line of text.split(/\r?\n/)) {
+    const [, sum, path] = /^file ([0-9a-f]{64}) (.+)$/.exec(line) ?? [];
+    if (sum !== undefined && path !== undefined) files.set(path, (files.get(path) ?? new Set()).add(sum));
+    const [, name, version] = /^version (\S+) (.+)$/.exec(line) ?? [];
+    if (name !== undefined && version !== undefined) versions.set(name, version);
+  }
+  return { files, versions, conflicted: /^<{7}/m.test(text) };
+}
+
+/** A manifest's text: versions first, then a line a file, sorted by path, so that git merges what can be merged. */
+export function formatManifest({ files, versions }: Omit<Manifest, 'conflicted'>): string {
+  const versionLines = [...versions].sort(byName).map(([name, version]) => `version ${name} ${version}`);
+  const fileLines = [...files].sort(byName).flatMap(([path, sums]) => [...sums].map((sum) => `file ${sum} ${path}`));
+  return `${[HEAD, ...versionLines, ...fileLines].join('\n')}\n`;
+}
+
+/** The sha256 of a file's content, in hexadecimal digits. */
+export function sumOf(content: string | Uint8Array): string {
+  // Node before 20.12 has no one-shot hash.
+  return crypto.hash?.('sha256', content) ?? crypto.createHash('sha256').update(content).digest('hex');
+}
+
+function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
