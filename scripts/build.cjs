@@ -12,7 +12,7 @@ const cache = path.join(root, 'node_modules', '.cache', 'podwright');
 function sources(folder = source) {
   return fs.readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const file = path.join(folder, entry.name);
-    if (entry.isDirectory()) return /^(__tests__|lib|bin|node_modules|docs)$/.test(entry.name) ? [] : sources(file);
+    if (entry.isDirectory()) return /^(__.*__|lib|bin|node_modules|docs)$/.test(entry.name) ? [] : sources(file);
     return /\.(ts|json|jsonl|br)$/.test(entry.name) && !/^(package|tsconfig)/.test(entry.name) ? [file] : [];
   });
 }
