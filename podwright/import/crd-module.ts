@@ -45,7 +45,7 @@ function classNames(crds: readonly Crd[]): { crd: Crd; version: CrdVersion; name
     const versions = newestFirst(crd.versions);
     return versions.map((version, index) => {
       const suffix = index === 0 ? '' : pascal(version.name);
-      return { crd, version, name: unique(className(`${pascal(crd.kind)}${group}${suffix}`) || 'Kind', taken) };
+      return { crd, version, name: unique(`${className(pascal(crd.kind)) || 'Kind'}${group}${suffix}`, taken) };
     });
   });
 }

@@ -1,5 +1,6 @@
 import { type Document, isMap, isSeq, LineCounter, type Node, parseAllDocuments } from 'yaml';
 import type { Crd, CrdSchema, CrdVersion } from '../api/crds';
+import { fault, schemaFault, shown } from './schema-fault';
 
 /** A text with definitions, and what its reader knows it by. */
 export interface CrdText {
@@ -17,6 +18,9 @@ export interface FoundCrds {
   readonly problems: readonly string[];
 }
 
+/** What YAML 1.1 has beyond JSON, and kubectl's reader hasn't. */
+const OTHER_TAGS = /:(timestamp|binary|set|omap|pairs)$/;
+
 type Fields = { readonly [name: string]: unknown };
 
 /** Finds the CustomResourceDefinitions in YAML or JSON texts of any number of documents, and in lists of them. */
@@ -29,19 +33,19 @@ export function readCrds(texts: readonly CrdText[]): FoundCrds {
   function add(value: unknown, place: string): void {
     const object = fields(value);
     if (!object) {
-      problems.push(`${place}: expected a Kubernetes object, got ${describe(value)}`);
+      problems.push(`${place}: got ${shown(value)}; expected a Kubernetes object`);
       return;
     }
     const { apiVersion, kind } = object;
     if (kind !== 'CustomResourceDefinition' || typeof apiVersion !== 'string') {
       skipped.push(
-        `${place}: ${[kind ?? 'an object without a kind', fields(object.metadata)?.name].filter(Boolean).join(' ')}`,
+        `${place}: ${[isText(kind) ? kind : 'an object without a kind', fields(object.metadata)?.name].filter(isText).join(' ')}`,
       );
       return;
     }
     if (apiVersion !== 'apiextensions.k8s.io/v1') {
       problems.push(
-        `${place}: /apiVersion: Kubernetes no longer serves ${apiVersion}; expected apiextensions.k8s.io/v1. Get the definition from a newer release of its project`,
+        `${place}: /apiVersion: got ${apiVersion}, which Kubernetes no longer serves; expected apiextensions.k8s.io/v1. Take the definition from a newer release of its project`,
       );
       return;
     }
@@ -62,23 +66,29 @@ export function readCrds(texts: readonly CrdText[]): FoundCrds {
 
   for (const { label, text } of texts) {
     const counter = new LineCounter();
-    // kubectl reads YAML 1.1; dates and the like are text to it all the same.
+    // kubectl reads YAML 1.1; dates, times (12:30:00) and the like are text to it all the same.
     const documents = parseAllDocuments(text, {
       version: '1.1',
       customTags: (tags) =>
-        tags.filter((tag) => typeof tag === 'string' || !/timestamp|binary|set|omap|pairs/.test(tag.tag)),
+        tags.filter((tag) => typeof tag === 'string' || !(tag.format === 'TIME' || OTHER_TAGS.test(tag.tag))),
       lineCounter: counter,
       prettyErrors: false,
     });
     if (!Array.isArray(documents)) continue;
     for (const document of documents) {
       const line = (offset: number | undefined) => counter.linePos(offset ?? 0).line;
-      if (document.errors.length > 0) {
-        problems.push(...document.errors.map((error) => `${label}:${line(error.pos[0])}: ${sentence(error.message)}`));
+      // One fault makes others: the first is the one to mend.
+      const [error] = document.errors;
+      if (error) {
+        problems.push(`${label}:${line(error.pos[0])}: ${sentence(error.message)}`);
         continue;
       }
-      for (const [value, node] of objects(document)) {
-        if (value !== null) add(value, `${label}:${line(node?.range?.[0])}`);
+      try {
+        for (const [value, node] of objects(document))
+          if (value !== null) add(value, `${label}:${line(node?.range?.[0])}`);
+      } catch (error) {
+        // Aliases without end.
+        problems.push(`${label}:${line(document.range[0])}: ${sentence((error as Error).message)}`);
       }
     }
   }
@@ -87,7 +97,7 @@ export function readCrds(texts: readonly CrdText[]): FoundCrds {
 
 /** The objects of a document with where they are: the items of a list, each for itself. */
 function objects(document: Document): [unknown, Node | null][] {
-  const value = toJs(document);
+  const value = document.toJS();
   const list = fields(value);
   if (typeof list?.kind !== 'string' || !list.kind.endsWith('List') || !Array.isArray(list.items))
     return [[value, document.contents as Node | null]];
@@ -103,10 +113,6 @@ function kindOf(list: Fields): Fields {
   return { apiVersion: list.apiVersion, kind: 'CustomResourceDefinition' };
 }
 
-function toJs(document: Document): unknown {
-  return document.toJS({ maxAliasCount: 1000 });
-}
-
 /** The definition, or what is wrong with it. */
 function crdOf(object: Fields): Crd | string {
   const spec = fields(object.spec);
@@ -114,19 +120,20 @@ function crdOf(object: Fields): Crd | string {
   const group = spec?.group;
   const { kind, plural } = names ?? {};
   const { scope, versions } = spec ?? {};
-  if (!isText(group)) return expected('/spec/group', 'the name of an API group', group);
-  if (!isText(kind)) return expected('/spec/names/kind', 'the name of a kind', kind);
-  if (!isText(plural)) return expected('/spec/names/plural', "the kind's plural in lower case", plural);
-  if (scope !== 'Namespaced' && scope !== 'Cluster') return expected('/spec/scope', "'Namespaced' or 'Cluster'", scope);
-  if (!Array.isArray(versions)) return expected('/spec/versions', 'a list of versions', versions);
+  if (!isText(group)) return fault('/spec/group', 'the name of an API group', group);
+  if (!isText(kind)) return fault('/spec/names/kind', 'the name of a kind', kind);
+  if (!isText(plural)) return fault('/spec/names/plural', "the kind's plural in lower case", plural);
+  if (scope !== 'Namespaced' && scope !== 'Cluster') return fault('/spec/scope', "'Namespaced' or 'Cluster'", scope);
+  if (!Array.isArray(versions)) return fault('/spec/versions', 'a list of versions', versions);
   const read: CrdVersion[] = [];
   for (const [index, value] of versions.entries()) {
     const version = fields(value);
     const pointer = `/spec/versions/${index}`;
-    if (!isText(version?.name)) return expected(`${pointer}/name`, 'the name of a version', version?.name);
+    if (!isText(version?.name)) return fault(`${pointer}/name`, 'the name of a version', version?.name);
     if (version.served !== true) continue;
-    const schema = fields(fields(version.schema)?.openAPIV3Schema);
-    if (!schema) return expected(`${pointer}/schema/openAPIV3Schema`, 'a schema', undefined);
+    const schema = fields(version.schema)?.openAPIV3Schema;
+    const wrong = schemaFault(schema, `${pointer}/schema/openAPIV3Schema`);
+    if (wrong) return wrong;
     const { name, storage, deprecated, deprecationWarning, subresources } = version;
     read.push({
       name,
@@ -146,14 +153,6 @@ function fields(value: unknown): Fields | undefined {
 
 function isText(value: unknown): value is string {
   return typeof value === 'string' && value !== '';
-}
-
-function expected(pointer: string, form: string, value: unknown): string {
-  return `${pointer}: expected ${form}, got ${describe(value)}`;
-}
-
-function describe(value: unknown): string {
-  return value === undefined ? 'nothing' : (JSON.stringify(value) ?? String(value)).slice(0, 80);
 }
 
 function sentence(message: string): string {
