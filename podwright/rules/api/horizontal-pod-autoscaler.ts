@@ -171,7 +171,7 @@ const bounds: Check = (spec: Any, at: Cursor) => {
 
 const scaled: Check = (spec: Any, at: Cursor) => {
   at.enter('scaleTargetRef', reference, spec.scaleTargetRef ?? {});
-  at.enter('scaleTargetRef', groupVersion, spec.scaleTargetRef ?? {});
+  at.enter('scaleTargetRef', since('1.34', groupVersion), spec.scaleTargetRef ?? {});
 };
 
 const toZero: Check = (spec: Any, at: Cursor) => {

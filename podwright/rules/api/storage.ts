@@ -104,6 +104,10 @@ export const csiDriver: Check = object(
       volumeLifecycleModes: (modes: Any, at: Cursor) => {
         for (const mode of modes) if (!MODES.includes(mode)) at.notSupported(mode ?? '', MODES);
       },
+      serviceAccountTokenInSecrets: (value: Any, at: Cursor) => {
+        if (at.root.spec.tokenRequests?.length) return;
+        at.invalid(value, 'serviceAccountTokenInSecrets is set but no tokenRequests are specified');
+      },
       nodeAllocatableUpdatePeriodSeconds: (seconds: Any, at: Cursor) => {
         if (seconds < 10) at.invalid(seconds, 'must be greater than or equal to 10 seconds');
       },

@@ -1,0 +1,18 @@
+// Containers must not set the root user. Since 1.35 Pods with users of their own may.
+// Fields: securityContext.runAsUser of the Pod and its containers. Allowed: any but 0, undefined.
+import { containersOf, hasOwnUsers, type PodSecurityCheck } from './policy';
+
+export const runAsUser: PodSecurityCheck = {
+  id: 'run-as-user',
+  level: 'restricted',
+  reason: 'runAsUser=0',
+  check(pod, _level, minor, forbid) {
+    if (minor < 23 || hasOwnUsers(pod, minor)) return;
+    const fix = 'set runAsUser to another than 0, or leave it out';
+    const steps = ['securityContext', 'runAsUser'];
+    if (pod.spec.securityContext?.runAsUser === 0) forbid('pod must not set runAsUser=0', fix, 'spec', ...steps);
+    for (const { container, name, steps: at } of containersOf(pod)) {
+      if (container.securityContext?.runAsUser === 0) forbid(`${name} must not set runAsUser=0`, fix, ...at, ...steps);
+    }
+  },
+};
