@@ -18,7 +18,7 @@ function bin(name, command = name) {
 const quick = [
   {
     name: 'format and lint',
-    args: [bin('@biomejs/biome', 'biome'), 'ci', '--error-on-warnings', '.'],
+    args: [bin('@biomejs/biome', 'biome'), 'ci', '--error-on-warnings', '--colors=off', '.'],
     mend: 'npm run format',
   },
   { name: 'types', args: [bin('typescript', 'tsc'), '--noEmit'], mend: 'correct the types above' },
@@ -32,10 +32,13 @@ const tests = {
   mend: 'npx jest FILE; a snapshot that is meant to change: npx jest -u FILE',
 };
 
+// What is printed is read in logs too.
+const env = { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0' };
+
 function run({ name, args, mend }) {
   const started = performance.now();
   return new Promise((done) => {
-    const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8');
