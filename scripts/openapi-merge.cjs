@@ -75,7 +75,7 @@ function simplify(name, definition) {
   const fields = {};
   for (const [field, schema] of Object.entries(properties)) {
     fields[field] = plain(schema);
-    if (field === 'kind' || field === 'apiVersion') delete fields[field].enum;
+    if (definition[GVK] && (field === 'kind' || field === 'apiVersion')) delete fields[field].enum;
     if (required.includes(field)) fields[field] = sorted({ ...fields[field], required: true });
   }
   return { type: FORMATS[name] ?? sorted(rest), fields };

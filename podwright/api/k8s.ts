@@ -3894,7 +3894,7 @@ export interface AzureDiskVolumeSource {
    *
    * @default "Shared"
    */
-  readonly kind?: string;
+  readonly kind?: 'Dedicated' | 'Managed' | 'Shared';
   /** readOnly Defaults to false (read/write). ReadOnly here will force the ReadOnly setting in VolumeMounts. */
   readonly readOnly?: boolean;
 }

@@ -37,6 +37,10 @@ export function readCrds(texts: readonly CrdText[]): FoundCrds {
       return;
     }
     const { apiVersion, kind } = object;
+    if (isText(object.swagger ?? object.openapi) || (!kind && object.definitions)) {
+      problems.push(`${place}: got an OpenAPI document; expected CustomResourceDefinitions. Import it as k8s --from`);
+      return;
+    }
     if (kind !== 'CustomResourceDefinition' || typeof apiVersion !== 'string') {
       skipped.push(
         `${place}: ${[isText(kind) ? kind : 'an object without a kind', fields(object.metadata)?.name].filter(isText).join(' ')}`,
