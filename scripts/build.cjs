@@ -68,7 +68,7 @@ function packageBuild() {
   const lib = path.join(source, 'lib');
   fs.rmSync(lib, { recursive: true, force: true });
   compile(lib);
-  const tsc = path.join(path.dirname(require.resolve('typescript/package.json')), 'bin', 'tsc');
+  const tsc = path.join(path.dirname(require.resolve('typescript/package.json')), 'lib', 'tsc.js');
   execFileSync(process.execPath, [tsc, '-p', path.join(source, 'tsconfig.build.json')], { stdio: 'inherit' });
   for (const paper of ['LICENSE', 'CHANGELOG.md', 'README.md'])
     fs.copyFileSync(path.join(root, paper), path.join(source, paper));

@@ -226,7 +226,7 @@ function copiesOf(folder, name) {
 /** The compiler that a folder's program finds, wherever its manager has put it. */
 function tscOf(folder, compiler) {
   const manifest = createRequire(join(folder, 'package.json')).resolve(`${compiler}/package.json`);
-  return join(dirname(manifest), 'bin', 'tsc');
+  return join(dirname(manifest), 'lib', 'tsc.js');
 }
 
 function useFrom(label, top, folder, install, everyResolution) {

@@ -8,27 +8,25 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const require = createRequire(import.meta.url);
 
-/** The JavaScript file that a package's command runs: no shell between, on any system. */
-function bin(name, command = name) {
-  const manifest = require.resolve(`${name}/package.json`);
-  const { bin } = require(manifest);
-  return join(dirname(manifest), typeof bin === 'string' ? bin : bin[command]);
+/** A file of an installed package, to be run by this Node: no shell between, on any system. */
+function script(name, ...path) {
+  return join(dirname(require.resolve(`${name}/package.json`)), ...path);
 }
 
 const quick = [
   {
     name: 'format and lint',
-    args: [bin('@biomejs/biome', 'biome'), 'ci', '--error-on-warnings', '--colors=off', '.'],
+    args: [script('@biomejs/biome', 'bin', 'biome'), 'ci', '--error-on-warnings', '--colors=off', '.'],
     mend: 'npm run format',
   },
-  { name: 'types', args: [bin('typescript', 'tsc'), '--noEmit'], mend: 'correct the types above' },
+  { name: 'types', args: [script('typescript', 'lib', 'tsc.js'), '--noEmit'], mend: 'correct the types above' },
   { name: 'generated files are current', args: ['scripts/generate.mjs', '--check'], mend: 'npm run generate' },
   { name: 'dist is current', args: ['scripts/check-dist.mjs'], mend: 'npm run synth, and commit dist' },
 ];
 // The layers, the package's contents, the lockfile and the documentation are tests too.
 const tests = {
   name: 'tests and layers',
-  args: [bin('jest'), '--ci', '--silent'],
+  args: [script('jest', 'bin', 'jest.js'), '--ci', '--silent'],
   mend: 'npx jest FILE; a snapshot that is meant to change: npx jest -u FILE',
 };
 

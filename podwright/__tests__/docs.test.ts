@@ -163,7 +163,7 @@ test('every TypeScript block passes the type checker', () => {
       if (file.endsWith('.ts')) add(join(`program_${place.replaceAll('/', '_')}`, file), text);
   const compilerOptions = { noUnusedLocals: false, noUnusedParameters: false };
   write(folder, 'tsconfig.json', JSON.stringify({ extends: join(root, 'tsconfig.json'), compilerOptions, files }));
-  const tsc = join(dirname(require.resolve('typescript/package.json')), 'bin', 'tsc');
+  const tsc = join(dirname(require.resolve('typescript/package.json')), 'lib', 'tsc.js');
   const { stdout } = spawnSync(process.execPath, [tsc, '-p', folder], { cwd: folder, encoding: 'utf8' });
   // The toolkit's own errors are those of `npm run types`.
   expect(
