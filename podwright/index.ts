@@ -9,3 +9,4 @@ export type { Finding, ObjectIdentity, Severity, SourcePlace } from './report/fi
 export { FindingsError } from './report/findings-error';
 export { formatFinding, formatFindings } from './report/text';
 export { App, type AppProps } from './synth/app';
+export { Environment } from './synth/environment';

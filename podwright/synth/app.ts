@@ -1,16 +1,15 @@
 import { resolve } from 'node:path';
 import { type Chart, App as StockApp, type AppProps as StockAppProps } from 'cdk8s';
-import type { Finding } from '../report/finding';
 import { FindingsError } from '../report/findings-error';
 import type { DistPlan } from './dist/plan';
 import { writeDist } from './dist/write';
-import { type Synthesis, synthesize } from './engine';
+import { synthesize } from './engine';
 import { orderCharts } from './order';
+import { render } from './render';
 import { currentRun } from './run';
 import { answerFor } from './stock';
 import { walk } from './tree';
 import { toolkitVersion } from './version';
-import { toYaml } from './yaml/stream';
 
 /** Options of an {@link App}. */
 export interface AppProps extends StockAppProps {
@@ -66,29 +65,24 @@ export class App extends StockApp {
    * @throws FindingsError when something is wrong with the program.
    */
   override synthYaml(): string {
-    return toYaml(checked(synthesize(this)).objects.map((object) => object.value));
+    const { files } = this.plan();
+    return [...files.values()].map((content) => Buffer.from(content).toString()).join('---\n');
   }
 
-  private plan(output: string | undefined): DistPlan {
-    const { charts, objects, outputs, findings } = checked(synthesize(this));
-    const texts = outputs.map(
-      ({ path, objects }) => [path, Buffer.from(toYaml(objects.map(({ value }) => value)))] as const,
-    );
+  private plan(output?: string): DistPlan {
+    const { charts, objects, outputs, findings } = synthesize(this);
+    const rendered = render(outputs);
+    const all = [...findings, ...rendered.findings];
+    if (all.some((finding) => finding.severity === 'error')) throw new FindingsError(all);
     return {
       outdir: resolve(output ?? this.outdir),
-      files: new Map(texts),
+      files: rendered.files,
       versions: new Map([['podwright', toolkitVersion()]]),
       charts,
       objects: objects.length,
-      findings,
+      findings: all,
     };
   }
-}
-
-function checked(synthesis: Synthesis): Synthesis {
-  const stops = (finding: Finding) => finding.severity === 'error';
-  if (synthesis.findings.some(stops)) throw new FindingsError(synthesis.findings);
-  return synthesis;
 }
 
 answerFor((root): root is App => root instanceof App);

@@ -2,8 +2,9 @@ import type { App, Chart } from 'cdk8s';
 import type { Finding, ObjectIdentity } from '../report/finding';
 import { FindingsError } from '../report/findings-error';
 import { formatIdentity } from '../report/text';
-import { DependencyCycle, orderCharts, orderObjects } from './order';
-import { divide, type Output, type SynthesizedObject } from './outputs';
+import { Needs } from './needs';
+import { chartsBefore, DependencyCycle, orderCharts, orderObjects } from './order';
+import { byEnvironment, divide, type Output, type SynthesizedObject } from './outputs';
 import { type Tree, walk } from './tree';
 
 /** What a program says, in memory: nothing is written. */
@@ -19,12 +20,31 @@ export interface Synthesis {
 export function synthesize(app: App): Synthesis {
   const tree = walk(app);
   const findings = validate(tree);
-  const charts = attempt(findings, () => orderCharts(tree)) ?? [];
-  const filled = charts.map((chart) => ({ chart, objects: resolveChart(chart, tree, findings) }));
-  const objects = filled.flatMap((chart) => chart.objects);
-  const outputs = divide(app, filled);
-  findings.push(...identityCollisions(objects), ...pathCollisions(outputs));
-  return { charts: charts.length, objects, outputs, findings };
+  const ordered = attempt(findings, () => orderCharts(tree)) ?? [];
+  const before = chartsBefore(tree);
+  const charts = ordered.map((chart) => ({
+    chart,
+    objects: resolveChart(chart, tree, findings),
+    after: before.get(chart) ?? [],
+  }));
+  const outputs: Output[] = [];
+  for (const [top, group] of byEnvironment(app, charts)) {
+    const objects = group.flatMap((chart) => chart.objects);
+    findings.push(...identityCollisions(objects));
+    const needs = new Needs(objects);
+    const inOrder = group.map((chart) => ({ ...chart, objects: needs.inOrder(chart.objects) }));
+    const { files, impossible } = divide(app, top, inOrder, needs);
+    outputs.push(...files);
+    findings.push(
+      ...impossible.map(({ earlier, later }) => ({
+        ...fault('synth/apply-order', top.node.path, `${earlier} and ${later} each have what the other needs first`),
+        severity: 'warning' as const,
+        fix: 'kubectl apply fails the first time; move the Namespaces, or what is like them, to a chart of their own',
+      })),
+    );
+  }
+  findings.push(...pathCollisions(outputs));
+  return { charts: charts.length, objects: outputs.flatMap((output) => output.objects), outputs, findings };
 }
 
 /**
@@ -37,7 +57,7 @@ export function synthesizeChart(app: App, chart: Chart): unknown[] {
   const findings = validate(tree);
   const objects = resolveChart(chart, tree, findings);
   if (findings.length > 0) throw new FindingsError(findings);
-  return objects.map((object) => object.value);
+  return new Needs(objects).inOrder(objects).map((object) => object.value);
 }
 
 /** What the constructs' own validations (`node.addValidation`) say: every fault of every construct. */

@@ -94,26 +94,7 @@ function edgesOf(tree: Tree): Edges {
     else edges.set(source, new Set([target]));
   };
 
-  // What the program asked for, and that a chart comes after the charts in it.
-  const asked = new Map<IConstruct, Set<IConstruct>>();
-  const ask = (source: IConstruct, target: IConstruct): void => {
-    asked.set(source, (asked.get(source) ?? new Set()).add(target));
-  };
-  for (const construct of tree.constructs) {
-    for (const target of dependenciesOf(construct)) ask(construct, target);
-  }
-  for (const chart of tree.charts) {
-    for (const child of chart.node.children) if (Chart.isChart(child)) ask(chart, child);
-  }
-  // A dependency between constructs of two charts is one of the charts as well.
-  for (const source of tree.constructs) {
-    for (const target of [...(asked.get(source) ?? [])]) {
-      for (const from of chartsOf(source)) {
-        for (const to of chartsOf(target)) if (from !== to) ask(from, to);
-      }
-    }
-  }
-
+  const asked = askedOf(tree);
   const objectsOf = memoize((construct: IConstruct) => {
     const chart = chartOf(construct);
     return within(construct).filter((below) => ApiObject.isApiObject(below) && chartOf(below) === chart);
@@ -145,6 +126,39 @@ function edgesOf(tree: Tree): Edges {
     }
   }
   return new Map([...edges].map(([source, targets]) => [source, [...targets]]));
+}
+
+/** What each construct of a tree is to come after: as it was asked to, and what follows from that for the charts. */
+function askedOf(tree: Tree): ReadonlyMap<IConstruct, ReadonlySet<IConstruct>> {
+  // What the program asked for, and that a chart comes after the charts in it.
+  const asked = new Map<IConstruct, Set<IConstruct>>();
+  const ask = (source: IConstruct, target: IConstruct): void => {
+    asked.set(source, (asked.get(source) ?? new Set()).add(target));
+  };
+  for (const construct of tree.constructs) {
+    for (const target of dependenciesOf(construct)) ask(construct, target);
+  }
+  for (const chart of tree.charts) {
+    for (const child of chart.node.children) if (Chart.isChart(child)) ask(chart, child);
+  }
+  // A dependency between constructs of two charts is one of the charts as well.
+  for (const source of tree.constructs) {
+    for (const target of [...(asked.get(source) ?? [])]) {
+      for (const from of chartsOf(source)) {
+        for (const to of chartsOf(target)) if (from !== to) ask(from, to);
+      }
+    }
+  }
+  return asked;
+}
+
+/** The charts that each chart comes after. */
+export function chartsBefore(tree: Tree): ReadonlyMap<Chart, readonly Chart[]> {
+  if (!tree.hasOrder) return new Map();
+  const asked = askedOf(tree);
+  return new Map(
+    tree.charts.map((chart) => [chart, [...(asked.get(chart) ?? [])].filter((other) => Chart.isChart(other))]),
+  );
 }
 
 /** The chart that a construct is in; for one above all charts, the charts that it holds. */

@@ -1,5 +1,8 @@
 import { type ApiObject, type App, type Chart, Names, YamlOutputType } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { applyOrder, type Precedence } from './apply-order';
+import { Environment } from './environment';
+import { type Needs, sortBy } from './needs';
 
 /** One object, resolved: the construct that made it, and its fields as the API has them. */
 export interface SynthesizedObject {
@@ -8,64 +11,135 @@ export interface SynthesizedObject {
   readonly value: any;
 }
 
+/** A chart with its objects, in their order, and the charts that it was asked to come after. */
+export interface SynthesizedChart {
+  readonly chart: Chart;
+  readonly objects: readonly SynthesizedObject[];
+  readonly after: readonly Chart[];
+}
+
 /** One file of dist. */
 export interface Output {
   /** The path in dist, with '/' between its parts. */
   readonly path: string;
-  /** The construct that the file is there for: the app, a chart or an object. */
+  /** The construct that the file is there for: the app, an environment, a chart or an object. */
   readonly owner: IConstruct;
   /** In the order in which the file has them; at least one. */
   readonly objects: readonly SynthesizedObject[];
 }
 
-/** Divides the objects of the charts, given in their order, into files. A chart without objects has none. */
-export function divide(
-  app: App,
-  charts: readonly { readonly chart: Chart; readonly objects: readonly SynthesizedObject[] }[],
-): Output[] {
-  const extension = app.outputFileExtension;
+/** The files of a program. */
+export interface Outputs {
+  /** Each after those that have what it needs. */
+  readonly files: readonly Output[];
+  /** Two files of which each needs the other first. */
+  readonly impossible: readonly Precedence[];
+}
+
+/**
+ * Divides the objects of an environment's charts, given in their order, into files, whose names are in an order by which
+ * kubectl can apply them. A chart without objects has none.
+ *
+ * @param top the environment, or the app for the charts that are in none
+ */
+export function divide(app: App, top: IConstruct, charts: readonly SynthesizedChart[], needs: Needs): Outputs {
   const filled = charts.filter(({ objects }) => objects.length > 0);
+  const files = filesOf(app, top, filled, needs);
+  const fileOf = new Map<SynthesizedObject, Output>();
+  for (const file of files) for (const object of file.objects) fileOf.set(object, file);
+
+  const before = new Map<Output, Set<Output>>();
+  const need = (file: Output | undefined, other: Output | undefined): void => {
+    if (file && other && file !== other) before.set(file, (before.get(file) ?? new Set()).add(other));
+  };
+  for (const [object, file] of fileOf) for (const needed of needs.of(object)) need(file, fileOf.get(needed));
+  if (app.yamlOutputType !== YamlOutputType.FILE_PER_RESOURCE) {
+    // One object stands for its chart: its file, or the folder of its file.
+    const one = new Map(filled.map(({ chart, objects }) => [chart, objects[0] as SynthesizedObject]));
+    const firstFile = (chart: Chart): Output | undefined => {
+      const object = one.get(chart);
+      return object && fileOf.get(object);
+    };
+    for (const { chart, after } of filled) for (const other of after) need(firstFile(chart), firstFile(other));
+  }
+  if (before.size === 0) return { files, impossible: [] };
+
+  const precedences = [...before].flatMap(([file, others]) =>
+    [...others].map((other) => ({ earlier: other.path, later: file.path })),
+  );
+  const { renamed, impossible } = applyOrder(
+    files.map((file) => file.path),
+    precedences,
+  );
+  const inOrder = sortBy(files, (file) => [...(before.get(file) ?? [])]);
+  return { files: inOrder.map((file) => ({ ...file, path: renamed.get(file.path) ?? file.path })), impossible };
+}
+
+function filesOf(app: App, top: IConstruct, charts: readonly SynthesizedChart[], needs: Needs): Output[] {
+  const extension = app.outputFileExtension;
+  const folder = top === app ? '' : `${pathOf(top)}/`;
+  const all = () => charts.flatMap((chart) => chart.objects);
   switch (app.yamlOutputType) {
     case YamlOutputType.FILE_PER_APP: {
-      const objects = filled.flatMap((chart) => chart.objects);
-      return objects.length > 0 ? [{ path: `app${extension}`, owner: app, objects }] : [];
+      const objects = needs.inOrder(all());
+      return objects.length > 0 ? [{ path: `${folder}app${extension}`, owner: top, objects }] : [];
     }
     case YamlOutputType.FILE_PER_RESOURCE:
-      return filePerObject(
-        filled.flatMap((chart) => chart.objects),
-        '',
-        extension,
-      );
+      return filePerObject(all(), folder, extension);
     case YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE:
-      return filled.flatMap(({ chart, objects }) => filePerObject(objects, `${pathOf(chart)}/`, extension));
+      return charts.flatMap(({ chart, objects }) => filePerObject(objects, `${pathOf(chart)}/`, extension));
     default:
-      return filled.map(({ chart, objects }) => ({ path: pathOf(chart) + extension, owner: chart, objects }));
+      return charts.map(({ chart, objects }) => ({ path: pathOf(chart) + extension, owner: chart, objects }));
   }
 }
 
-/** The ids from the app down to a chart, each a folder but the last. */
-function pathOf(chart: Chart): string {
-  return chart.node.scopes
+/** The charts by the environment that they are in; those that are in none are the app's. */
+export function byEnvironment(
+  app: App,
+  charts: readonly SynthesizedChart[],
+): ReadonlyMap<IConstruct, readonly SynthesizedChart[]> {
+  const groups = new Map<IConstruct, SynthesizedChart[]>();
+  for (const chart of charts) {
+    const top = Environment.tryOf(chart.chart) ?? app;
+    const group = groups.get(top);
+    if (group) group.push(chart);
+    else groups.set(top, [chart]);
+  }
+  return groups;
+}
+
+/** The ids from the app down to a construct, each a folder but the last. An id that no file can have is cdk8s's label. */
+function pathOf(construct: IConstruct): string {
+  return construct.node.scopes
     .filter((scope) => scope.node.id !== '')
     .map((scope) => (/^[0-9A-Za-z][0-9A-Za-z._-]*$/.test(scope.node.id) ? scope.node.id : Names.toDnsLabel(scope)))
     .join('/');
 }
 
-/** `Kind.name` each; with the namespace between them where two objects would have one file else. */
+/**
+ * `Kind.name` each, as cdk8s has it; where that would be the file of several objects, `Kind.namespace.name`, and where
+ * that would be too, with the API group after the kind.
+ */
 function filePerObject(objects: readonly SynthesizedObject[], folder: string, extension: string): Output[] {
-  const short = objects.map(({ value }) => plain(`${value.kind}.${value.metadata?.name}`));
-  const count = new Map<string, number>();
-  for (const name of short) count.set(name, (count.get(name) ?? 0) + 1);
-  return objects.map((object, index) => {
-    const { kind, metadata } = object.value;
-    const name = short[index] ?? '';
-    const several = (count.get(name) ?? 0) > 1 && metadata?.namespace;
-    const base = several ? plain(`${kind}.${metadata.namespace}.${metadata.name}`) : name;
-    return { path: folder + base + extension, owner: object.construct, objects: [object] };
+  const forms = objects.map(({ value: { apiVersion, kind, metadata } }) => {
+    const { name, namespace = '' } = metadata ?? {};
+    const group = String(apiVersion).replace(/\/?[^/]*$/, '');
+    return [
+      [kind, name],
+      [kind, namespace, name],
+      [kind, group, namespace, name],
+    ].map((parts) =>
+      parts
+        .filter((part) => part !== '')
+        .join('.')
+        .replace(/[^0-9a-zA-Z-_.]/g, ''),
+    );
   });
-}
-
-/** Without what a file system may not take, as cdk8s has it. */
-function plain(name: string): string {
-  return name.replace(/[^0-9a-zA-Z-_.]/g, '');
+  const count = new Map<string, number>();
+  for (const form of forms.flatMap((names) => [...new Set(names)])) count.set(form, (count.get(form) ?? 0) + 1);
+  return objects.map((object, index) => {
+    const names = forms[index] ?? [];
+    const name = names.find((form) => count.get(form) === 1) ?? names[0];
+    return { path: `${folder}${name}${extension}`, owner: object.construct, objects: [object] };
+  });
 }
