@@ -28,7 +28,10 @@ function readFile(source: string, cwd: string): string {
   } catch (error) {
     if (error instanceof SourceError) throw error;
     const { code, message } = error as NodeJS.ErrnoException;
-    throw new SourceError(`${source}: ${code === 'ENOENT' ? 'there is no such file; expected k8s, a file or a URL' : message}`, { cause: error });
+    throw new SourceError(
+      `${source}: ${code === 'ENOENT' ? 'there is no such file; expected k8s, a file or a URL' : message}`,
+      { cause: error },
+    );
   }
 }
 

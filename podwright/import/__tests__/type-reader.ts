@@ -81,12 +81,13 @@ export function nameOf(type: ts.TypeNode): string | undefined {
   return ts.isTypeReferenceNode(reference) && ts.isIdentifier(reference.typeName) ? reference.typeName.text : undefined;
 }
 
-/** The texts of a union of string literals. */
+/** The values of a union of literals, as texts. */
 export function literalsOf(type: ts.TypeNode): string[] | undefined {
   const union = bare(type);
   const parts = ts.isUnionTypeNode(union) ? [...union.types] : [union];
-  const texts = parts.map((part) =>
-    ts.isLiteralTypeNode(part) && ts.isStringLiteral(part.literal) ? part.literal.text : undefined,
+  const literals = parts.map((part) => (ts.isLiteralTypeNode(part) ? part.literal : undefined));
+  const texts = literals.flatMap((literal) =>
+    literal && (ts.isStringLiteral(literal) || ts.isNumericLiteral(literal)) ? [literal.text] : [],
   );
-  return texts.every((text) => text !== undefined) ? (texts as string[]) : undefined;
+  return texts.length === parts.length ? texts : undefined;
 }
