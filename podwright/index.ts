@@ -1,8 +1,27 @@
+export type { AutoscaleProps } from './constructs/autoscale';
+export type { CheckpointProps } from './constructs/checkpoints';
+export { Claim, type ClaimDefault, type ClaimProps } from './constructs/claim';
 export type { Defaults } from './constructs/defaults';
 export { Env, type EnvProps, type EnvSource, type EnvValueLike } from './constructs/env';
+export {
+  HashedConfigMap,
+  type HashedConfigMapDefault,
+  type HashedConfigMapProps,
+} from './constructs/hashed-config-map';
+export { Job, type JobProps } from './constructs/job';
+export type { JobDefault, JobFields } from './constructs/job-spec';
+export { ModelServer, type ModelServerDefault, type ModelServerProps } from './constructs/model-server';
+export type { DownloadProps, ModelProps } from './constructs/model-source';
+export type { OnChange, OnChangeProps } from './constructs/on-change';
+export type { Peer, PeerProps } from './constructs/peers';
 export { Pod, type PodProps } from './constructs/pod';
 export type { AddOptions, ContainerProps, PodTemplateProps, Props } from './constructs/pod-spec';
+export { ScheduledJob, type ScheduledJobDefault, type ScheduledJobProps } from './constructs/scheduled-job';
 export type { PodDefault, PodUser } from './constructs/security';
+export type { Rollout } from './constructs/serving';
+export { type PodSecurityLevel, Team, type TeamDefault, type TeamMember, type TeamProps } from './constructs/team';
+export { type TemplateDefault, TemplateWorkload, type TemplateWorkloadProps } from './constructs/template-workload';
+export { PEER_LOST, TrainingJob, type TrainingJobDefault, type TrainingJobProps } from './constructs/training-job';
 export type { CpuLike, DurationLike, NameValue, QuantityValue, SecondsValue, SizeLike } from './constructs/values';
 export { Workload } from './constructs/workload';
 export type { Finding, ObjectIdentity, Severity, SourcePlace } from './report/finding';

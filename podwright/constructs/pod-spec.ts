@@ -14,7 +14,7 @@ type PropsField<K, V> = V extends undefined
   ? V
   : K extends 'env'
     ? EnvProps
-    : K extends 'limits' | 'requests' | 'capacity'
+    : K extends 'limits' | 'requests' | 'overhead'
       ? Readonly<Record<string, QuantityValue>>
       : K extends 'sizeLimit' | 'divisor'
         ? QuantityValue
@@ -90,7 +90,7 @@ export interface PodParts {
   readonly defaults?: Defaults<PodDefault>;
 }
 
-/** The PodSpec that parts make, defaults filled in: new at each call, so that nobody can change another's. */
+/** The PodSpec that parts make, defaults filled in; it may share values with the parts. */
 export function podSpec(parts: PodParts): PodSpec {
   const { fields, home } = parts;
   const mounts = [...parts.mounts];
@@ -108,7 +108,7 @@ export function podSpec(parts: PodParts): PodSpec {
     ...(parts.initContainers.length > 0 && { initContainers: parts.initContainers.map(complete) }),
     ...(volumes.length > 0 && { volumes }),
   };
-  return plain(secure(spec, parts.defaults, parts.user));
+  return secure(spec, parts.defaults, parts.user);
 }
 
 /** A container in the API's plain form. */

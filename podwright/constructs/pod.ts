@@ -2,6 +2,7 @@ import type { ApiObjectMetadataDefinition } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { KubePod, type ObjectMeta } from '../api/k8s';
 import type { PodTemplateProps } from './pod-spec';
+import { POD_DEFAULTS } from './security';
 import { NAME_LABEL, Workload } from './workload';
 
 /** Options of a {@link Pod}: the PodSpec's own fields, flat, beside the object's metadata. */
@@ -26,7 +27,7 @@ export class Pod extends Workload {
 
   constructor(scope: Construct, id: string, props: PodProps = {}) {
     const { metadata, ...template } = props;
-    super(scope, id, template);
+    super(scope, id, template, POD_DEFAULTS);
     this.pod = new KubePod(this, 'Default', { metadata: this.objectMeta(metadata), spec: this.lazyPodSpec() });
   }
 

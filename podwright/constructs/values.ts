@@ -46,7 +46,10 @@ function copy(value: unknown): unknown {
   const prototype = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) return fromLibrary(value);
   const result: Record<string, unknown> = {};
-  for (const [key, field] of Object.entries(value)) result[key] = copy(field);
+  for (const [key, field] of Object.entries(value)) {
+    // A prop that is passed on undefined is not set, and leaves room for a default.
+    if (field !== undefined) result[key] = copy(field);
+  }
   return result;
 }
 
@@ -58,4 +61,17 @@ function fromLibrary(value: object): unknown {
   // Quantity and IntOrString of generated imports.
   if (typeof wrapped === 'string' || typeof wrapped === 'number') return wrapped;
   return value;
+}
+
+/** Props divided into the fields of these names, plain, and the rest. */
+export function split<P extends object, Name extends keyof P>(
+  props: P,
+  names: readonly Name[],
+): { own: Record<string, unknown>; rest: Omit<P, Name> } {
+  const isOwn = ([name]: [string, unknown]) => names.includes(name as Name);
+  const fields = Object.entries(props);
+  return {
+    own: plain(Object.fromEntries(fields.filter(isOwn))),
+    rest: Object.fromEntries(fields.filter((field) => !isOwn(field))) as Omit<P, Name>,
+  };
 }

@@ -26,12 +26,13 @@ import {
   plainContainer,
   podSpec,
 } from './pod-spec';
-import { POD_DEFAULTS } from './security';
 import { check, fault } from './validation';
 import { plain } from './values';
 
-/** The label that selectors go by. */
+/** The label of the workload's name. */
 export const NAME_LABEL = 'app.kubernetes.io/name';
+/** The label of the workload's part in the whole: pods of another kind of workload may have the same name. */
+export const COMPONENT_LABEL = 'app.kubernetes.io/component';
 
 type PodLists = Pick<
   PodSpec,
@@ -62,12 +63,7 @@ export abstract class Workload extends Construct {
   readonly #env: Addition<EnvVar>[] = [];
 
   /** @param defaults the names of the defaults that this kind of workload has beside those of its pods */
-  protected constructor(
-    scope: Construct,
-    id: string,
-    props: PodTemplateProps<string>,
-    defaults: readonly string[] = [],
-  ) {
+  protected constructor(scope: Construct, id: string, props: PodTemplateProps<string>, defaults: readonly string[]) {
     super(scope, checkedId(scope, id));
     const { containers = [], initContainers = [], volumes = [], user, home, defaults: _, ...fields } = props;
     this.#props = props;
@@ -78,7 +74,7 @@ export abstract class Workload extends Construct {
     check(this, () => [
       ...userFaults(props),
       ...homeFaults(home),
-      ...defaultsFaults(props.defaults, [...POD_DEFAULTS, ...defaults]),
+      ...defaultsFaults(props.defaults, defaults),
       ...this.#additionFaults(),
     ]);
   }
@@ -91,7 +87,7 @@ export abstract class Workload extends Construct {
   /** The pods' spec as it stands, defaults filled in: a copy. */
   get podSpec(): PodSpec {
     const { user, home, defaults } = this.#props;
-    return podSpec({
+    const spec = podSpec({
       fields: this.#fields,
       containers: this.#containers,
       initContainers: this.#initContainers,
@@ -102,6 +98,12 @@ export abstract class Workload extends Construct {
       user,
       defaults: defaults as PodTemplateProps['defaults'],
     });
+    return plain(this.complete(spec));
+  }
+
+  /** What a kind of workload fills in beside the defaults of all pods; what the spec says already stays. */
+  protected complete(spec: PodSpec): PodSpec {
+    return spec;
   }
 
   /** Adds a container that runs beside the others. */
@@ -208,8 +210,7 @@ export abstract class Workload extends Construct {
 
   /** An object's metadata: its name is the construct's id unless it says otherwise. */
   protected objectMeta(metadata: ObjectMeta | undefined): ObjectMeta {
-    const { name = metadata?.generateName === undefined ? this.node.id : undefined, ...rest } = metadata ?? {};
-    return name === undefined ? rest : { ...rest, name };
+    return objectMeta(this, metadata);
   }
 
   #add<K extends keyof PodLists>(field: K, items: readonly unknown[]): void {
@@ -228,8 +229,14 @@ export abstract class Workload extends Construct {
   }
 }
 
-// constructs says neither where nor what it expects.
-function checkedId(scope: Construct, id: string): string {
+/** The metadata of a construct's object: its name is the construct's id unless it says otherwise. */
+export function objectMeta(construct: Construct, metadata: ObjectMeta | undefined): ObjectMeta {
+  const { name = metadata?.generateName === undefined ? construct.node.id : undefined, ...rest } = metadata ?? {};
+  return name === undefined ? rest : { ...rest, name };
+}
+
+/** A construct's id, if it is one: constructs itself says neither where nor what it expects. */
+export function checkedId(scope: Construct, id: string): string {
   if (typeof id === 'string' && id !== '') return id;
   throw new Error(`${scope.node.path}: ${fault('id', 'must name the construct', id, "a name such as 'hello'")}`);
 }
