@@ -1,18 +1,12 @@
+import { rmSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { isVersion, NEWEST, VERSIONS } from '../api/versions';
-import { filesIn, isCurrent, isOwn, readImport, writeImport } from '../import/folder';
-import { crdImport, type ImportFile, keptImport, openApiImport, remake, shippedImport } from '../import/imports';
-import { readOpenApi } from '../import/openapi-document';
-import { type CrdText, readCrds } from '../import/read-crds';
-import { isUrl, nameOf, readCluster, readSource, SourceError } from '../import/sources';
+import { filesIn, isCurrent, isOwn, readImport, replaced, writeImport } from '../import/folder';
+import { type Imported, importCluster, importCrds, importDocuments } from '../import/from-sources';
+import { type ImportFile, keptImport, remake, shippedImport } from '../import/imports';
+import { nameOf, SourceError } from '../import/sources';
 import { type Command, type CommandContext, CommandError, EXIT, UsageError } from './command';
 import { readOptions } from './options';
-
-/** What a call imports: its files, and what it left out. */
-interface Imported {
-  readonly files: readonly ImportFile[];
-  readonly notes: readonly string[];
-}
 
 /** `podwright import`: writes TypeScript for the kinds of the Kubernetes API and of CRDs. */
 export const importCommand: Command = {
@@ -51,22 +45,16 @@ Options:
       check: { type: 'boolean' },
     });
     const folder = resolve(context.cwd, values.out ?? 'imports');
-    const [word, ...others] = words;
-    const k8s = word === 'k8s' || word?.startsWith('k8s@');
-    if (values.name !== undefined && !/^[A-Za-z0-9][\w.-]*$/.test(values.name))
-      throw new UsageError(`the name '${values.name}' is no file name; expected letters, digits, '.', '-' and '_'`);
-    if (!k8s && (values.from || values.cluster))
-      throw new UsageError(
-        `'--${values.from ? 'from' : 'cluster'}' belongs to k8s: podwright import k8s --${values.from ? 'from FILE' : 'cluster'}`,
-      );
-    if (word === undefined && values.name !== undefined)
-      throw new UsageError("'--name' names what is imported; expected k8s, a file or a URL before it");
+    const [word] = words;
+    const k8s = word === 'k8s' || word?.startsWith('k8s@') === true;
+    refuse(words, k8s, values);
     try {
-      const imported = k8s
-        ? await importK8s(word as string, others, values, context)
-        : word === undefined
+      const imported =
+        word === undefined
           ? again(folder, context)
-          : await importCrds(words, values.name, context);
+          : k8s
+            ? await importK8s(word, values, context)
+            : await importCrds(named(words, values.name), context.cwd);
       for (const note of imported.notes) context.stderr.write(`${note}\n`);
       return values.check ? check(folder, imported.files, context) : write(folder, imported.files, context);
     } catch (error) {
@@ -76,40 +64,35 @@ Options:
   },
 };
 
-interface K8sOptions {
+interface Options {
   readonly from?: readonly string[] | undefined;
   readonly cluster?: boolean | undefined;
   readonly name?: string | undefined;
 }
 
-async function importK8s(
-  word: string,
-  others: readonly string[],
-  { from, cluster, name = 'k8s' }: K8sOptions,
-  context: CommandContext,
-): Promise<Imported> {
-  if (others.length > 0)
-    throw new UsageError(`unexpected word '${others[0]}' after ${word}; import it by a call of its own`);
+/** @throws UsageError for what no call can mean. */
+function refuse(words: readonly string[], k8s: boolean, { from, cluster, name }: Options): void {
+  const option = from ? '--from' : cluster ? '--cluster' : undefined;
+  if (name !== undefined && !/^[A-Za-z0-9][\w.-]*$/.test(name))
+    throw new UsageError(`the name '${name}' is no file name; expected letters, digits, '.', '-' and '_'`);
+  if (name !== undefined && words.length === 0)
+    throw new UsageError("'--name' names what is imported; expected k8s, a file or a URL before it");
+  if (option && !k8s)
+    throw new UsageError(`'${option}' belongs to k8s: podwright import k8s ${from ? '--from FILE' : '--cluster'}`);
   if (from && cluster) throw new UsageError("'--from' and '--cluster' are two sources; expected one of them");
-  if (word === 'k8s' && !from && !cluster) return { files: shippedImport(name), notes: [] };
-  if (word !== 'k8s') {
-    const version = word.slice('k8s@'.length);
-    const given = from ? '--from' : cluster ? '--cluster' : undefined;
-    if (given) throw new UsageError(`'${given}' says which version it is; expected k8s without @${version}`);
-    if (!isVersion(version)) throw new UsageError(unknownVersion(version));
-    return { files: keptImport(version, name), notes: [] };
-  }
-  const documents: unknown[] = [];
-  for (const source of from ?? []) documents.push(parseJson(await readSource(source, context.cwd), source));
-  if (cluster) documents.push(parseJson(await readCluster(context.env), 'kubectl get --raw /openapi/v2'));
-  const found = readOpenApi(documents);
-  if (typeof found === 'string') throw new SourceError(`${from?.join(', ') ?? 'the cluster'}: ${found}`);
-  const { api, skipped } = found;
-  const notes =
-    skipped.length === 0
-      ? []
-      : [`left out ${some(skipped)}: import their CustomResourceDefinitions, from a file (kubectl get crd -o yaml)`];
-  return { files: openApiImport(api, name), notes };
+  if (k8s && words.length > 1)
+    throw new UsageError(`unexpected word '${words[1]}' after ${words[0]}; import it by a call of its own`);
+  const version = k8s ? words[0]?.slice('k8s@'.length) : undefined;
+  if (option && version) throw new UsageError(`'${option}' says which version it is; expected k8s without @${version}`);
+}
+
+async function importK8s(word: string, { from, cluster, name = 'k8s' }: Options, context: CommandContext) {
+  if (from) return importDocuments(from, name, context.cwd);
+  if (cluster) return importCluster(context.env, name);
+  if (word === 'k8s') return { files: shippedImport(name), notes: [] };
+  const version = word.slice('k8s@'.length);
+  if (!isVersion(version)) throw new UsageError(unknownVersion(version));
+  return { files: keptImport(version, name), notes: [] };
 }
 
 function unknownVersion(version: string): string {
@@ -118,68 +101,23 @@ function unknownVersion(version: string): string {
   return `unknown Kubernetes version '${version}'; expected ${VERSIONS[0]} to ${NEWEST}, or k8s with --from or --cluster${near}`;
 }
 
-function parseJson(text: string, label: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new SourceError(`${label}: expected an OpenAPI document in JSON: ${(error as Error).message}`);
-  }
-}
-
-async function importCrds(
-  sources: readonly string[],
-  name: string | undefined,
-  context: CommandContext,
-): Promise<Imported> {
-  const named = new Map<string, string[]>();
+/** The sources by the name of the import that they are to be. */
+function named(sources: readonly string[], name: string | undefined): Map<string, string[]> {
+  if (name === 'k8s') throw new UsageError("'--name k8s' is the Kubernetes API's own; expected another name");
+  if (name !== undefined) return new Map([[name, [...sources]]]);
+  const names = new Map<string, string[]>();
   for (const source of sources) {
-    const own = name ?? nameOf(source);
-    const before = named.get(own);
-    if (before && name === undefined)
-      throw new UsageError(
-        `${before[0]} and ${source} would both be ${own}.ts; import each with a --name, or both with one`,
-      );
-    named.set(own, [...(before ?? []), source]);
-  }
-  const files: ImportFile[] = [];
-  const notes: string[] = [];
-  const problems: string[] = [];
-  for (const [own, group] of named) {
+    const own = nameOf(source);
     if (own === '' || own === 'k8s')
-      throw new UsageError(`${group[0]} would be ${own || 'a file without a name'}${own && '.ts'}; give it a --name`);
-    const texts: CrdText[] = [];
-    for (const source of group) {
-      try {
-        texts.push({ label: source, text: await readSource(source, context.cwd) });
-      } catch (error) {
-        if (!(error instanceof SourceError)) throw error;
-        problems.push(error.message);
-      }
-    }
-    if (texts.length < group.length) continue;
-    const found = readCrds(texts);
-    problems.push(...found.problems);
-    if (found.skipped.length > 0)
-      notes.push(`skipped what is no served CustomResourceDefinition: ${some(found.skipped)}`);
-    if (found.crds.length > 0) files.push(...crdImport(found.crds, group.map(sourceName).join(' '), own));
-    else if (found.problems.length === 0)
-      problems.push(
-        `${group.join(', ')}: expected CustomResourceDefinitions of apiextensions.k8s.io/v1, found ${found.skipped.length === 0 ? 'no object' : some(found.skipped)}`,
+      throw new UsageError(`${source} would be ${own === '' ? 'a file without a name' : 'k8s.ts'}; give it a --name`);
+    const other = names.get(own);
+    if (other)
+      throw new UsageError(
+        `${other[0]} and ${source} would both be ${own}.ts; import each with a --name, or both with one`,
       );
+    names.set(own, [source]);
   }
-  if (problems.length > 0) throw new SourceError(problems.join('\n'));
-  return { files, notes };
-}
-
-/** A source in words that are true on any machine. */
-function sourceName(source: string): string {
-  return isUrl(source) ? source : (source.split(/[\\/]/).pop() as string);
-}
-
-/** The first few of a list, and how many more there are. */
-function some(list: readonly string[]): string {
-  const rest = list.length - 8;
-  return rest > 1 ? `${list.slice(0, 8).join(', ')} and ${rest} more` : list.join(', ');
+  return names;
 }
 
 function again(folder: string, context: CommandContext): Imported {
@@ -197,25 +135,30 @@ function again(folder: string, context: CommandContext): Imported {
 function write(folder: string, files: readonly ImportFile[], context: CommandContext): number {
   const shown = (name: string) => relative(context.cwd, join(folder, name));
   const own = files.filter(({ name }) => isOwn(folder, name));
-  if (own.length > 0)
-    throw new CommandError(
-      own
-        .map(({ name }) => `${shown(name)} is not a generated file; move it, or give the import another --name`)
-        .join('\n'),
+  if (own.length > 0) {
+    const lines = own.map(
+      ({ name }) => `${shown(name)} is not a generated file; move it, or give the import another --name`,
     );
+    throw new CommandError(lines.join('\n'));
+  }
   for (const file of files) {
     const current = isCurrent(folder, file);
     if (!current) writeImport(folder, file);
     const kinds = file.kinds === undefined ? '' : ` (${file.kinds} ${file.kinds === 1 ? 'class' : 'classes'})`;
     context.stdout.write(`${current ? 'unchanged' : 'wrote'} ${shown(file.name)}${kinds}\n`);
   }
+  for (const name of replaced(folder, files)) {
+    rmSync(join(folder, name));
+    context.stdout.write(`removed ${shown(name)}\n`);
+  }
   return EXIT.fine;
 }
 
 function check(folder: string, files: readonly ImportFile[], context: CommandContext): number {
-  const stale = files.filter((file) => !isCurrent(folder, file));
-  for (const { name } of stale) context.stdout.write(`${relative(context.cwd, join(folder, name))} is not current\n`);
-  if (stale.length > 0) return EXIT.finding;
+  const stale = files.filter((file) => !isCurrent(folder, file)).map(({ name }) => name);
+  const names = [...stale, ...replaced(folder, files)];
+  for (const name of names) context.stdout.write(`${relative(context.cwd, join(folder, name))} is not current\n`);
+  if (names.length > 0) return EXIT.finding;
   context.stdout.write(`${files.length} ${files.length === 1 ? 'file is' : 'files are'} current\n`);
   return EXIT.fine;
 }

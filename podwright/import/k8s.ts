@@ -1,23 +1,11 @@
 // The types of the Kubernetes API: one class a kind, one interface a type.
 import type { Schema } from '../api/definitions';
 import type { ApiDocument, ApiKind, ApiType } from './api-document';
+import { isInterface, k8sTypeText } from './k8s-types';
 import type { ClassModel, Doc, FieldModel, InterfaceModel, ModuleModel } from './model';
 import { className, groupWord, pascal } from './names';
 import { quote } from './print';
-
-const ANY_OBJECT = '{ readonly [key: string]: any }';
-
-/** Types that are not what their schemas say, or that have none because JSON Schema cannot say them shortly. */
-const WRITTEN_OUT: { readonly [definition: string]: string } = {
-  'io.k8s.apimachinery.pkg.apis.meta.v1.FieldsV1': ANY_OBJECT,
-  'io.k8s.apimachinery.pkg.runtime.RawExtension': ANY_OBJECT,
-  'io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSON': 'any',
-  'io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSONSchemaPropsOrArray':
-    'JSONSchemaProps | readonly JSONSchemaProps[]',
-  'io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSONSchemaPropsOrBool': 'JSONSchemaProps | boolean',
-  'io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSONSchemaPropsOrStringArray':
-    'JSONSchemaProps | readonly string[]',
-};
+import { isTelling } from './type-text';
 
 /** Where types of two groups have one name and version, the first by group has it plain; but these come first. */
 const PLAIN_NAME = new Set(['io.k8s.api.rbac.v1.Subject']);
@@ -43,11 +31,11 @@ export type BaseModule = './kube-object' | 'podwright/k8s';
 export function k8sModule(api: ApiDocument, header: readonly string[], base: BaseModule): ModuleModel {
   const types = reachable(api);
   const names = typeNames(api, types);
-  const typeText = (schema: Schema) => typeTextOf(schema, names, types);
+  const typeText = (schema: Schema) => k8sTypeText(schema, names, types);
   const interfaces: InterfaceModel[] = [];
   const kinds = new Map(api.kinds.map((kind) => [kind.definition, kind]));
   for (const [definition, type] of types) {
-    if (WRITTEN_OUT[definition] !== undefined || !isInterface(type)) continue;
+    if (!isInterface(definition, type)) continue;
     interfaces.push(interfaceOf(names.get(definition) as string, type, kinds.get(definition), typeText));
   }
   return {
@@ -89,11 +77,6 @@ function reachable(api: ApiDocument): Map<string, ApiType> {
 function refs(schema: Schema | undefined): string[] {
   if (!schema) return [];
   return [...(schema.$ref ? [schema.$ref] : []), ...refs(schema.items), ...refs(schema.additionalProperties)];
-}
-
-/** Whether a type gets an interface; others are written out where they are used. */
-function isInterface({ schema }: ApiType): boolean {
-  return schema.type === 'object' && schema.additionalProperties === undefined;
 }
 
 /**
@@ -154,45 +137,8 @@ function docOf(field: string, schema: Schema, texts: ApiType['texts'], since: Ap
   return {
     ...(text !== undefined && { text }),
     ...(own !== undefined && { since: own }),
-    ...(saysSomething(schema.default) && { defaultValue: JSON.stringify(schema.default) }),
+    ...(isTelling(schema.default) && { defaultValue: JSON.stringify(schema.default) }),
   };
-}
-
-/** `{}`, '' and 0 are what Go has for an unset field, and false is what unset means. */
-function saysSomething(value: unknown): boolean {
-  return Boolean(value) && !(typeof value === 'object' && Object.keys(value as object).length === 0);
-}
-
-function typeTextOf(schema: Schema, names: ReadonlyMap<string, string>, types: ReadonlyMap<string, ApiType>): string {
-  if (schema.$ref !== undefined) {
-    const written = WRITTEN_OUT[schema.$ref];
-    const type = types.get(schema.$ref);
-    if (written !== undefined) return written;
-    if (!type) return 'any';
-    return isInterface(type) ? (names.get(schema.$ref) as string) : typeTextOf(type.schema, names, types);
-  }
-  if (schema.enum)
-    return schema.enum.map((value) => (typeof value === 'string' ? quote(value) : String(value))).join(' | ');
-  if (schema.format === 'quantity') return 'Quantity';
-  if (schema.format === 'int-or-string') return 'IntOrString';
-  switch (schema.type) {
-    case 'string':
-    case 'boolean':
-    case 'number':
-      return schema.type;
-    case 'integer':
-      return 'number';
-    case 'array': {
-      const element = typeTextOf(schema.items ?? {}, names, types);
-      return `readonly ${/[|{ ]/.test(element) ? `(${element})` : element}[]`;
-    }
-    case 'object': {
-      if (!schema.additionalProperties) return ANY_OBJECT;
-      return `{ readonly [key: string]: ${typeTextOf(schema.additionalProperties, names, types)} }`;
-    }
-    default:
-      return 'any';
-  }
 }
 
 function classOf(kind: ApiKind, types: ReadonlyMap<string, ApiType>, names: ReadonlyMap<string, string>): ClassModel {

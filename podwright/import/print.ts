@@ -6,7 +6,7 @@ import type { ClassModel, Doc, FieldModel, InterfaceModel, ModuleModel } from '.
 /** A module's text; ends in a line break. */
 export function printModule(module: ModuleModel): string {
   return [
-    module.header.map((line) => `// ${line}`.trimEnd()).join('\n'),
+    module.header.map((line) => `// ${oneLine(line)}`.trimEnd()).join('\n'),
     module.statements.join('\n'),
     ...module.classes.map(printClass),
     ...module.interfaces.map(printInterface),
@@ -14,6 +14,11 @@ export function printModule(module: ModuleModel): string {
     .filter((part) => part !== '')
     .join('\n\n')
     .concat('\n');
+}
+
+/** A comment to the end of its line; names in it can be anything. */
+function oneLine(text: string): string {
+  return text.replace(/[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu, ' ');
 }
 
 function printClass({ name, props, needsProps, apiVersion, kind, scope, doc }: ClassModel): string {

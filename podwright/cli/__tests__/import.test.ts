@@ -105,6 +105,7 @@ describe('a wrong call is answered with the right one, and writes nothing', () =
     ['a.yaml --name ../b', "the name '../b' is no file name; expected letters, digits, '.', '-' and '_'"],
     ['x/a.yaml y/a.yaml', 'x/a.yaml and y/a.yaml would both be a.ts; import each with a --name, or both with one'],
     ['k8s.yaml', 'k8s.yaml would be k8s.ts; give it a --name'],
+    ['a.yaml --name k8s', "'--name k8s' is the Kubernetes API's own; expected another name"],
     ['.yaml', '.yaml would be a file without a name; give it a --name'],
     ['k8s --froom a.json', "unknown option '--froom'; did you mean '--from'?"],
   ];
@@ -274,6 +275,20 @@ test('imports the Kubernetes API: what is shipped, a version, a document, a clus
   expect(await podwright('--check')).toEqual({ status: 0, stdout: '6 files are current\n', stderr: '' });
 });
 
+test('an import that takes the place of another leaves nothing of it', async () => {
+  write('openapi.json', OPENAPI);
+  await podwright('k8s --from openapi.json');
+  expect(await podwright('k8s@1.34 --check')).toEqual({
+    status: 1,
+    stdout: 'imports/k8s.ts is not current\nimports/k8s.openapi.json.br is not current\n',
+    stderr: '',
+  });
+  expect((await podwright('k8s@1.34')).stdout).toBe(
+    'wrote imports/k8s.ts (176 classes)\nremoved imports/k8s.openapi.json.br\n',
+  );
+  expect(await podwright('--check')).toMatchObject({ status: 0, stdout: '1 file is current\n' });
+});
+
 describe('--check', () => {
   test('says what is not current, and writes nothing', async () => {
     write('queue.yaml', crd('Queue'));
@@ -307,6 +322,14 @@ describe('--check', () => {
       stderr: '',
     });
     expect(read('imports/queue.ts')).toBe(types);
+  });
+
+  test('takes the line ends of Windows for what they are', async () => {
+    write('queue.yaml', crd('Queue'));
+    await podwright('queue.yaml');
+    for (const file of ['imports/queue.ts', 'imports/queue.crds.jsonl'])
+      write(file, read(file).replaceAll('\n', '\r\n'));
+    expect(await podwright('--check')).toEqual({ status: 0, stdout: '2 files are current\n', stderr: '' });
   });
 
   test('fails where the source of a file is gone', async () => {

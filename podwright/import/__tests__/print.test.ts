@@ -102,6 +102,13 @@ test('no documentation ends its comment, begins a tag or hides characters', () =
   ]);
 });
 
+test('no name in the header ends its line', () => {
+  const header = ['from a\nexport const x = 1;', 'b\rc\u2028d\u2029e\u202ef'];
+  expect(printModule({ header, statements: [], classes: [], interfaces: [] })).toBe(
+    '// from a export const x = 1;\n// b c d e f\n',
+  );
+});
+
 test('documentation says the default, the version and that a field is deprecated', () => {
   const text = 'Old thing.\nDeprecated: use the new one.';
   const field = { name: 'a', type: 'string', required: true, doc: { text, since: '1.30', defaultValue: '"*/"' } };
