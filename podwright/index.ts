@@ -28,4 +28,7 @@ export type { Finding, ObjectIdentity, Severity, SourcePlace } from './report/fi
 export { FindingsError } from './report/findings-error';
 export { formatFinding, formatFindings } from './report/text';
 export { App, type AppProps } from './synth/app';
+export { comment } from './synth/comment';
 export { Environment } from './synth/environment';
+export { PatchError, type PatchOperation } from './synth/patch/json-patch';
+export { Patch, patch } from './synth/patch/patch';

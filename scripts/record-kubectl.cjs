@@ -58,3 +58,18 @@ const random = () =>
 for (let round = 0; round < 50; round++) asked([...new Set(Array.from({ length: 2000 }, random))]);
 fs.rmSync(folder, { recursive: true });
 console.log(`kubectl read ${strings.length} strings and 100,000 random ones as they were written`);
+
+// And how kubectl merges a strategic merge patch.
+const patchFixtures = path.join(__dirname, '..', 'podwright', 'synth', 'patch', '__fixtures__');
+const { object, patches } = JSON.parse(fs.readFileSync(path.join(patchFixtures, 'strategic-cases.json'), 'utf8'));
+const file = path.join(os.tmpdir(), `podwright-${process.pid}.json`);
+fs.writeFileSync(file, JSON.stringify(object));
+const results = patches.map((patch) =>
+  JSON.parse(kubectl('patch', '--local', '--type', 'strategic', '-f', file, '-p', JSON.stringify(patch), '-o', 'json')),
+);
+fs.rmSync(file);
+fs.writeFileSync(
+  path.join(patchFixtures, 'strategic-results.json'),
+  `${JSON.stringify({ generatedBy: 'node scripts/record-kubectl.cjs', results }, null, 1)}\n`,
+);
+console.log(`kubectl merged ${patches.length} patches`);

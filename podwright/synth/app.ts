@@ -1,9 +1,11 @@
 import { resolve } from 'node:path';
 import { type Chart, App as StockApp, type AppProps as StockAppProps } from 'cdk8s';
 import { FindingsError } from '../report/findings-error';
+import { formatFindings } from '../report/text';
 import type { DistPlan } from './dist/plan';
 import { writeDist } from './dist/write';
 import { synthesize } from './engine';
+import { type JudgeOptions, judge } from './judge';
 import { orderCharts } from './order';
 import { render } from './render';
 import { currentRun } from './run';
@@ -20,6 +22,17 @@ export interface AppProps extends StockAppProps {
    */
   readonly outdir?: string;
   /**
+   * The Kubernetes minor versions that the manifests are for: what one of them would refuse is an error.
+   * @default - the three newest that the toolkit knows
+   */
+  readonly targets?: readonly string[];
+  /**
+   * What is done about objects that the API server would refuse: 'enforce' writes nothing, 'report' writes all the same
+   * and makes warnings of the errors.
+   * @default 'enforce' - a manifest that is refused is of no use to anyone
+   */
+  readonly rules?: 'enforce' | 'report';
+  /**
    * Taken for the sake of programs written for cdk8s's App, and not followed: a construct-metadata.json in the folder
    * would be refused by `kubectl apply`.
    * @default false
@@ -35,8 +48,11 @@ export interface AppProps extends StockAppProps {
  * reported at once, and nothing is written when there is one.
  */
 export class App extends StockApp {
+  private readonly judging: JudgeOptions;
+
   constructor(props: AppProps = {}) {
     super({ ...props, recordConstructMetadata: false });
+    this.judging = { targets: props.targets, report: props.rules === 'report' };
     const run = currentRun();
     if (run) run.made++;
   }
@@ -54,13 +70,17 @@ export class App extends StockApp {
    */
   override synth(): void {
     const run = currentRun();
-    const plan = this.plan(run?.output);
-    if (run) run.plans.push(plan);
-    else writeDist([plan]);
+    const plan = this.plan(this.judging, run?.output);
+    if (run) {
+      run.plans.push(plan);
+      return;
+    }
+    if (plan.findings.length > 0) process.stderr.write(formatFindings(plan.findings));
+    writeDist([plan]);
   }
 
   /**
-   * All objects of all charts as one YAML stream.
+   * All objects of all charts as one YAML stream, not judged by the rules: whoever asks may want to see what is wrong.
    *
    * @throws FindingsError when something is wrong with the program.
    */
@@ -69,10 +89,10 @@ export class App extends StockApp {
     return [...files.values()].map((content) => Buffer.from(content).toString()).join('---\n');
   }
 
-  private plan(output?: string): DistPlan {
+  private plan(judging?: JudgeOptions, output?: string): DistPlan {
     const { charts, objects, outputs, findings } = synthesize(this);
     const rendered = render(outputs);
-    const all = [...findings, ...rendered.findings];
+    const all = [...findings, ...rendered.findings, ...(judging ? judge(objects, judging) : [])];
     if (all.some((finding) => finding.severity === 'error')) throw new FindingsError(all);
     return {
       outdir: resolve(output ?? this.outdir),

@@ -5,7 +5,7 @@ import { formatIdentity } from '../report/text';
 import { Needs } from './needs';
 import { chartsBefore, DependencyCycle, orderCharts, orderObjects } from './order';
 import { byEnvironment, divide, type Output, type SynthesizedObject } from './outputs';
-import { type Tree, walk } from './tree';
+import { shownPath, type Tree, walk } from './tree';
 
 /** What a program says, in memory: nothing is written. */
 export interface Synthesis {
@@ -37,7 +37,7 @@ export function synthesize(app: App): Synthesis {
     outputs.push(...files);
     findings.push(
       ...impossible.map(({ earlier, later }) => ({
-        ...fault('synth/apply-order', top.node.path, `${earlier} and ${later} each have what the other needs first`),
+        ...fault('synth/apply-order', shownPath(top), `${earlier} and ${later} each have what the other needs first`),
         severity: 'warning' as const,
         fix: 'kubectl apply fails the first time; move the Namespaces, or what is like them, to a chart of their own',
       })),
@@ -63,7 +63,7 @@ export function synthesizeChart(app: App, chart: Chart): unknown[] {
 /** What the constructs' own validations (`node.addValidation`) say: every fault of every construct. */
 function validate(tree: Tree): Finding[] {
   return tree.constructs.flatMap((construct) =>
-    construct.node.validate().map((message) => fault('synth/validation', construct.node.path, message)),
+    construct.node.validate().map((message) => fault('synth/validation', shownPath(construct), message)),
   );
 }
 
@@ -74,12 +74,7 @@ function resolveChart(chart: Chart, tree: Tree, findings: Finding[]): Synthesize
     try {
       objects.push({ construct, value: construct.toJson() });
     } catch (error) {
-      // cdk8s puts the path and name before it, which a finding has already.
-      const message = reason(error).replace(
-        /^Failed serializing construct at path '.*?' with name '.*?': (Error: )?/,
-        '',
-      );
-      findings.push(fault('synth/resolve', construct.node.path, message));
+      findings.push(unresolved(shownPath(construct), error));
     }
   }
   return objects;
@@ -102,10 +97,10 @@ function identityCollisions(objects: readonly SynthesizedObject[]): Finding[] {
     }
     const identity: ObjectIdentity = { apiVersion, kind, namespace: metadata.namespace, name };
     findings.push({
-      ...fault('synth/identity', object.construct.node.path, ''),
+      ...fault('synth/identity', shownPath(object.construct), ''),
       object: identity,
       pointer: '/metadata/name',
-      message: `${formatIdentity(identity)} is also made by ${other.construct.node.path}; expected one construct for an object`,
+      message: `${formatIdentity(identity)} is also made by ${shownPath(other.construct)}; expected one construct for an object`,
       fix: 'Give one of them another metadata.name or namespace',
     });
   }
@@ -126,8 +121,8 @@ function pathCollisions(outputs: readonly Output[]): Finding[] {
     findings.push(
       fault(
         'synth/path',
-        output.owner.node.path,
-        `its file ${output.path} is also that of ${other.owner.node.path}; expected a file each`,
+        shownPath(output.owner),
+        `its file ${output.path} is also that of ${shownPath(other.owner)}; expected a file each`,
       ),
     );
   }
@@ -144,11 +139,14 @@ function attempt<T>(findings: Finding[], step: () => T): T | undefined {
     return step();
   } catch (error) {
     if (!(error instanceof DependencyCycle)) throw error;
-    findings.push(fault('synth/cycle', error.cycle[0]?.node.path ?? '', error.message));
+    findings.push(fault('synth/cycle', error.cycle[0] ? shownPath(error.cycle[0]) : '', error.message));
     return undefined;
   }
 }
 
-function reason(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+/** An error of one object; a patch's has the place as well. cdk8s puts a path and a name before it. */
+function unresolved(constructPath: string, error: unknown): Finding {
+  const { pointer = '', message = String(error) } = error as { pointer?: string; message?: string };
+  const text = message.replace(/^Failed serializing construct at path '.*?' with name '.*?': (Error: )?/, '');
+  return { ...fault('synth/resolve', constructPath, text), pointer };
 }

@@ -1,5 +1,8 @@
+import type { IConstruct } from 'constructs';
 import type { Finding } from '../report/finding';
+import { commentsOf, has } from './comment';
 import type { Output, SynthesizedObject } from './outputs';
+import { shownPath } from './tree';
 import { emit, NotYaml } from './yaml/emit';
 import { valueFaults } from './yaml/faults';
 
@@ -21,19 +24,19 @@ export function render(outputs: readonly Output[]): Rendered {
 }
 
 function text({ construct, value }: SynthesizedObject, findings: Finding[]): string {
+  const comments = commentsOf(construct);
+  for (const pointer of comments?.keys() ?? []) {
+    if (!has(value, pointer)) findings.push(fault(construct, pointer, 'has a comment, and is no field of the object'));
+  }
   try {
-    return emit(value);
+    return emit(value, comments);
   } catch (error) {
     if (!(error instanceof NotYaml)) throw error;
-    const constructPath = construct.node.path;
-    findings.push(
-      ...valueFaults(value).map((wrong) => ({
-        ruleId: 'synth/value',
-        severity: 'error' as const,
-        constructPath,
-        ...wrong,
-      })),
-    );
+    findings.push(...valueFaults(value).map(({ pointer, message }) => fault(construct, pointer, message)));
     return '';
   }
+}
+
+function fault(construct: IConstruct, pointer: string, message: string): Finding {
+  return { ruleId: 'synth/value', severity: 'error', constructPath: shownPath(construct), pointer, message };
 }

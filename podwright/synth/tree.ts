@@ -54,3 +54,11 @@ export function dependenciesOf(construct: IConstruct): readonly IConstruct[] {
   if ('_dependencies' in node && (node._dependencies === undefined || node._dependencies.size === 0)) return [];
   return construct.node.dependencies;
 }
+
+/**
+ * The path of a construct as its program has it: without the child (`Default`, `Resource`) that is the object of a
+ * construct of ours or of cdk8s-plus, and that no program names.
+ */
+export function shownPath(construct: IConstruct): string {
+  return construct.node.path.replace(/\/(Default|Resource)$/, '');
+}

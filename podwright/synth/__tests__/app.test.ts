@@ -10,14 +10,17 @@ import { Environment } from '../environment';
 
 let outdir: string;
 beforeEach(() => {
+  jest.spyOn(process.stderr, 'write').mockReturnValue(true);
   outdir = join(fs.mkdtempSync(join(os.tmpdir(), 'podwright-app-')), 'dist');
 });
 afterEach(() => {
+  jest.restoreAllMocks();
   fs.rmSync(join(outdir, '..'), { recursive: true, force: true });
 });
 
 function app(props: AppProps = {}): App {
-  return new App({ outdir, ...props });
+  // The objects below are only as much of their kinds as a test needs.
+  return new App({ outdir, rules: 'report', ...props });
 }
 
 function object(scope: Construct, id: string, fields: object = {}, kind = 'ConfigMap', apiVersion = 'v1'): ApiObject {
@@ -45,7 +48,8 @@ function faults(program: App): string[] {
   } catch (error) {
     if (!FindingsError.isFindingsError(error)) throw error;
     expect(fs.existsSync(outdir)).toBe(false);
-    return error.findings.map((finding) => `${finding.ruleId} ${formatFinding(finding)}`);
+    const ours = error.findings.filter((finding) => finding.severity === 'error');
+    return ours.map((finding) => `${finding.ruleId} ${formatFinding(finding)}`);
   }
   throw new Error('nothing was wrong');
 }
@@ -228,8 +232,12 @@ describe('the order in which files are applied', () => {
     };
     chart('a', 'b');
     chart('b', 'a');
+    const write = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
     program.synth();
     expect(files()).toEqual(['a.k8s.yaml', 'b.k8s.yaml']);
+    expect(write.mock.calls.map(([text]) => text).join('')).toMatch(
+      /^warning: [ab]\.k8s\.yaml and [ab]\.k8s\.yaml each have what the other needs first\. .* \[synth\/apply-order\]\n$/,
+    );
   });
 });
 
@@ -332,6 +340,32 @@ describe('without writing', () => {
   });
 });
 
+describe('the rules', () => {
+  const bad = (props: AppProps): App => {
+    const program = app(props);
+    object(new Chart(program, 'c'), 'Bad_Name', { data: { a: 1 } });
+    return program;
+  };
+
+  test('stop the writing of what the API server would refuse, at the construct', () => {
+    expect(faults(bad({ rules: 'enforce' }))).toEqual([expect.stringMatching(/^api\/\S+ c\/Bad_Name: \/data\/a: /)]);
+    expect(faults(bad({ rules: undefined }))).toHaveLength(1);
+  });
+
+  test('write and report where they are told to', () => {
+    const write = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+    bad({ rules: 'report' }).synth();
+    expect(files()).toEqual(['c.k8s.yaml']);
+    expect(write.mock.calls.map(([text]) => text).join('')).toMatch(
+      /^warning: c\/Bad_Name: \/data\/a: .* \[api\/\S+\]\n$/,
+    );
+  });
+
+  test('do not judge what is only asked for', () => {
+    expect(bad({ rules: 'enforce' }).synthYaml()).toContain('name: Bad_Name');
+  });
+});
+
 test('writes the same bytes again, whatever the time zone, the locale and the process', () => {
   const text = () => {
     const program = app();
@@ -353,9 +387,7 @@ test('writes the same bytes again, whatever the time zone, the locale and the pr
   process.env.LANG = 'tr_TR';
   expect(text()).toBe(first);
   Object.assign(process.env, { TZ, LANG });
-  expect(first).toBe(
-    'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: b\ndata:\n  a: token\n  z: "1"\n  ä: ö\n',
-  );
+  expect(first).toBe('apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: b\ndata:\n  a: token\n  z: "1"\n  ä: ö\n');
 });
 
 test('is synthesized twice with one result', () => {
