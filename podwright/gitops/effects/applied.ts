@@ -1,0 +1,65 @@
+// What an object is after a commit has been applied: kubectl apply and Flux send what a manifest says, not the whole
+// object. What the last manifest said and this one does not is taken away; what the server filled in before stays.
+// https://kubernetes.io/docs/reference/using-api/server-side-apply/#merge-strategy
+import { storedForm } from '../../api/defaulting/stored';
+import { kindOf, type Schema, schemaOf } from '../../api/definitions';
+import { copy, same } from '../../api/plain';
+import type { Version } from '../../api/versions';
+import type { Any } from './effect';
+
+/**
+ * The live object after `after` is applied where `before` was, as the API server then keeps it.
+ *
+ * @param live what the cluster keeps of `before`
+ */
+export function applied(live: Any, before: Any, after: Any, version: Version): Any {
+  const kind = kindOf(after.apiVersion, after.kind);
+  const schema: Schema = kind ? { $ref: kind.definition } : {};
+  const merged = merge(live, before, after, schema, version);
+  if (kind?.kind === 'Service' && kind.group === '') keepAddress(merged, live);
+  return storedForm(merged, { version });
+}
+
+/** A Service whose address is no longer written keeps the one that it has: patchAllocatedValues of the API server. */
+function keepAddress(service: Any, live: Any): void {
+  if (!isMap(service.spec) || !isMap(live.spec)) return;
+  if ([service, live].some(({ spec }) => spec.type === 'ExternalName')) return;
+  for (const field of ['clusterIP', 'clusterIPs']) service.spec[field] ??= copy(live.spec[field]);
+}
+
+function merge(live: Any, before: Any, after: Any, schema: Schema, version: Version): Any {
+  const type: Any = schema.$ref ? (schemaOf(version, schema.$ref) ?? {}) : schema;
+  if (isMap(after) && isMap(live) && type['x-kubernetes-map-type'] !== 'atomic') {
+    const merged: Any = { ...live };
+    for (const key in before) if (isGone(after[key])) delete merged[key];
+    for (const key in after) {
+      if (isGone(after[key])) continue;
+      const part = type.properties?.[key] ?? type.additionalProperties ?? {};
+      merged[key] = merge(live[key], isMap(before) ? before[key] : undefined, after[key], part, version);
+    }
+    return merged;
+  }
+  const keys: readonly string[] | undefined = type['x-kubernetes-list-map-keys'];
+  if (keys && Array.isArray(after) && Array.isArray(live)) {
+    const old = Array.isArray(before) ? before : [];
+    const defaults = type.items ? keyDefaults(type.items, version) : {};
+    const find = (list: readonly Any[], item: Any) =>
+      list.find((other) => keys.every((key) => same(other?.[key] ?? defaults[key], item?.[key] ?? defaults[key])));
+    return after.map((item) => merge(find(live, item), find(old, item), item, type.items ?? {}, version));
+  }
+  return copy(after);
+}
+
+/** What the keys of a list's items are where they are not written: `protocol: TCP`. */
+function keyDefaults(items: Schema, version: Version): Any {
+  const properties = (items.$ref ? schemaOf(version, items.$ref)?.properties : undefined) ?? {};
+  return Object.fromEntries(Object.entries(properties).map(([key, { default: given }]) => [key, given]));
+}
+
+function isGone(value: unknown): boolean {
+  return value === undefined || value === null;
+}
+
+function isMap(value: unknown): value is Any {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
