@@ -13,7 +13,7 @@ export interface JudgeOptions {
 /** What the rules find wrong with objects, each finding at the construct that made the object. */
 export function judge(objects: readonly SynthesizedObject[], { targets, report }: JudgeOptions): Finding[] {
   // Loaded when there is something to judge: a program that is only built, as in most tests, pays nothing for it.
-  const { checkObjects } = require('../rules') as typeof import('../rules');
+  const { checkObjects } = require('../rules/index') as typeof import('../rules/index');
   const options = targets && { targets };
   const values = objects.map((object) => object.value);
   if (checkObjects(values, options).length === 0) return [];
