@@ -1,6 +1,6 @@
 import { kindOf } from '../../api/definitions';
 import type { Version } from '../../api/versions';
-import { checkObjects } from '../../rules';
+import { checkObjects } from '../../rules/index';
 import { kept } from '../kept';
 import { applied } from './applied';
 import { type Any, type Change, EFFECTS, type EffectClass, inPlace, type Outcome } from './effect';
