@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import type { ObjectMeta } from '../api/k8s';
 import { Claim, type ClaimProps } from './claim';
 import { fault } from './validation';
 import type { NameValue } from './values';
@@ -18,8 +19,7 @@ export interface CheckpointProps extends Omit<ClaimProps, 'metadata'> {
 /** Makes a training's claim, unless it has one; workers on several nodes need it to be written from all of them. */
 export function checkpointClaim(
   scope: Construct,
-  name: string,
-  namespace: string | undefined,
+  metadata: ObjectMeta,
   nodes: number,
   props: CheckpointProps,
 ): Claim | undefined {
@@ -28,7 +28,7 @@ export function checkpointClaim(
   return new Claim(scope, 'checkpoints', {
     ...(nodes > 1 && claim.defaults !== 'none' && { accessModes: ['ReadWriteMany'] }),
     ...claim,
-    metadata: { name, ...(namespace !== undefined && { namespace }) },
+    metadata,
   });
 }
 

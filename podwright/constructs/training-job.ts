@@ -135,7 +135,7 @@ export class TrainingJob extends TemplateWorkload {
       this.addEnv(rendezvousEnv({ service: base, ...jobName, port, nodes, processes }));
     }
     if (checkpoints) {
-      const made = checkpointClaim(this, `${base}-checkpoints`, meta.namespace, nodes, checkpoints);
+      const made = checkpointClaim(this, { ...beside, name: `${base}-checkpoints` }, nodes, checkpoints);
       if (made) this.checkpoints = made;
       const { mountPath = '/checkpoints', claimName = made?.name ?? '' } = checkpoints;
       this.addVolume({ name: 'checkpoints', persistentVolumeClaim: { claimName: nameOf(claimName) } });
