@@ -16,15 +16,41 @@ export function applied(live: Any, before: Any, after: Any, version: Version): A
   const kind = kindOf(after.apiVersion, after.kind);
   const schema: Schema = kind ? { $ref: kind.definition } : {};
   const merged = merge(live, before, after, schema, version);
-  if (kind?.kind === 'Service' && kind.group === '') keepAddress(merged, live);
+  if (kind?.kind === 'Service' && kind.group === '') adjustService(merged, live);
   return storedForm(merged, { version });
 }
 
-/** A Service whose address is no longer written keeps the one that it has: patchAllocatedValues of the API server. */
-function keepAddress(service: Any, live: Any): void {
-  if (!isMap(service.spec) || !isMap(live.spec)) return;
-  if ([service, live].some(({ spec }) => spec.type === 'ExternalName')) return;
-  for (const field of ['clusterIP', 'clusterIPs']) service.spec[field] ??= copy(live.spec[field]);
+const exposed = ({ type, externalIPs }: Any) =>
+  type === 'NodePort' || type === 'LoadBalancer' || externalIPs !== undefined;
+const balanced = ({ type }: Any) => type === 'LoadBalancer';
+const addressed = ({ type }: Any) => type !== 'ExternalName';
+
+/** The fields of a Service that only some types have: they go when the type does, unless the manifest changes them too. */
+const BY_TYPE: { readonly [field: string]: (spec: Any) => boolean } = {
+  clusterIP: addressed,
+  clusterIPs: addressed,
+  ipFamilies: addressed,
+  ipFamilyPolicy: addressed,
+  internalTrafficPolicy: addressed,
+  externalTrafficPolicy: exposed,
+  allocateLoadBalancerNodePorts: balanced,
+  loadBalancerClass: balanced,
+};
+
+/**
+ * What the API server does to a changed Service before it looks at it: patchAllocatedValues and dropTypeDependentFields
+ * of pkg/registry/core/service. An address that is no longer written stays, too.
+ */
+function adjustService(service: Any, live: Any): void {
+  const [old, now] = [live.spec, service.spec];
+  if (!isMap(old) || !isMap(now)) return;
+  if (addressed(old) && addressed(now))
+    for (const field of ['clusterIP', 'clusterIPs']) now[field] ??= copy(old[field]);
+  for (const field in BY_TYPE) {
+    const needs = BY_TYPE[field];
+    if (needs?.(old) && !needs(now) && same(old[field], now[field])) delete now[field];
+  }
+  if (exposed(old) && !exposed(now)) for (const port of now.ports ?? []) delete port.nodePort;
 }
 
 function merge(live: Any, before: Any, after: Any, schema: Schema, version: Version): Any {

@@ -50,7 +50,9 @@ export function effectOf(before: Any, after: Any, { version, ...program }: Surro
   if (changes.length === 0) return NONE;
   const change: Change = { before: live, after: next, ...program };
   const fields = changes.map((field) => ({ ...field, outcome: outcomeOf(field, change) }));
-  const outcomes = [...refusals(change, version), ...fields.map((field) => field.outcome)];
+  const outcomes = fields.map((field) => field.outcome);
+  if (!outcomes.some(({ effect }) => effect === 'recreate' || effect === 'refused'))
+    outcomes.push(...refusals(change, version));
   const sorted = distinct(outcomes).sort((a, b) => rank(b) - rank(a));
   return { effect: sorted[0]?.effect ?? 'in-place', outcomes: sorted, fields };
 }

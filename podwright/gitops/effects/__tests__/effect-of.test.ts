@@ -248,14 +248,51 @@ test('keeps what the server filled in before: another tag does not change the pu
 });
 
 test('finds what live object and manifest make together, and the API server refuses', () => {
-  const { effect: name, outcomes } = effect(deployment(), deployment({ strategy: { type: 'Recreate' } }));
-  expect(name).toBe('refused');
-  expect(outcomes[0]?.what).toMatch(/^\/spec\/strategy\/rollingUpdate: /);
+  expect(line(effect(statefulSet(), statefulSet({ updateStrategy: { type: 'OnDelete' } })))).toMatch(
+    /^refused: \/spec\/updateStrategy\/rollingUpdate: Invalid value/,
+  );
+  const written = { rollingUpdate: { partition: 0 } };
+  const [before, after] = [written, { type: 'OnDelete' }].map((updateStrategy) => statefulSet({ updateStrategy }));
+  expect(effect(before, after).effect).toBe('in-place');
+});
+
+test('knows that server-side apply leaves what kubectl apply takes away', () => {
+  expect(line(effect(deployment(), deployment({ strategy: { type: 'Recreate' } })))).toMatch(/^refused: server-side/);
+});
+
+test('gives a Service the fields of its type, and takes those of its last one', () => {
+  const types = [{}, { type: 'NodePort' }, { type: 'LoadBalancer' }, { clusterIP: 'None' }].map(service);
+  const external = object('v1', 'Service', { spec: { type: 'ExternalName', externalName: 'a.example' } });
+  const effects = types.flatMap((before) => [effect(before, service()), effect(before, external)]);
+  expect(effects.map((found) => found.effect)).toEqual([
+    'nothing',
+    'in-place',
+    'in-place',
+    'in-place',
+    'in-place',
+    'in-place',
+    'nothing',
+    'in-place',
+  ]);
+});
+
+test('does not take another container for another image', () => {
+  const { effect: name, outcomes } = effect(pod(), pod({ containers: [container(), container({ name: 'second' })] }));
+  expect([name, outcomes.length]).toEqual(['refused', 1]);
 });
 
 test('says of one refused field that the whole object is refused', () => {
   const after = service({ clusterIP: '10.0.0.7', selector: { app: 'b' } });
   expect(effect(service(), after).outcomes.map(({ effect }) => effect)).toEqual(['recreate', 'in-place']);
+});
+
+test('knows that only a StatefulSet rolls for an amount in another form', () => {
+  const limited = (memory: string) => template({ containers: [container({ resources: { limits: { memory } } })] });
+  const effects = [deployment, daemonSet, statefulSet].map((workload) => {
+    const [before, after] = ['64Mi', '67108864'].map((memory) => workload({ template: limited(memory) }));
+    return effect(before, after).effect;
+  });
+  expect(effects).toEqual(['in-place', 'in-place', 'rolling-restart']);
 });
 
 test('tells a StatefulSet that deletes claims with its pods', () => {

@@ -1,5 +1,5 @@
-import type { KindRules } from '../effect';
-import { fixedSelector, rolling } from './pods';
+import { inPlace, type KindRules } from '../effect';
+import { fixedSelector, isSameAmount, rolling } from './pods';
 
 export const daemonSet: KindRules = {
   kinds: ['apps/DaemonSet'],
@@ -8,7 +8,8 @@ export const daemonSet: KindRules = {
     fixedSelector,
     {
       at: 'spec.template',
-      does: (_, { after: { spec } }) => {
+      does: (field, { after: { spec } }) => {
+        if (isSameAmount(field)) return inPlace('the same amount in another form');
         if (spec.updateStrategy?.type === 'OnDelete') return rolling('each pod is new once it is deleted', 'OnDelete');
         return rolling(`rolls its pods, ${spec.updateStrategy?.rollingUpdate?.maxUnavailable} at a time`);
       },

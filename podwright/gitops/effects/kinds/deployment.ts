@@ -18,6 +18,16 @@ export const deployment: KindRules = {
     },
     replicas,
     {
+      at: 'spec.strategy.type',
+      does: (_, { after: { spec } }) => {
+        if (spec.strategy.type !== 'Recreate' || !spec.strategy.rollingUpdate) return undefined;
+        return {
+          effect: 'refused',
+          what: 'server-side apply, and so Flux, leaves the default rollingUpdate beside it; kubectl apply takes it away',
+        };
+      },
+    },
+    {
       at: 'spec.paused',
       does: ({ after }) =>
         inPlace(after ? 'holds changes of the template back' : 'rolls its pods if its template was changed meanwhile'),

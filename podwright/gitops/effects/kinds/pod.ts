@@ -13,6 +13,11 @@ function containerOf({ path }: FieldChange, pod: Any): Any {
   return pod.spec?.[path[1] as string]?.[path[2] as number];
 }
 
+/** Whether the image of a container changes, and not the list of containers. */
+function isImage({ path }: FieldChange): boolean {
+  return path[3] === 'image';
+}
+
 /** Fields that take one sort of change. */
 function only(at: string, what: string, allowed: (before: Any, after: Any) => boolean): FieldRule {
   return { at, does: ({ before, after }) => (allowed(before, after) ? inPlace(what) : refused) };
@@ -24,15 +29,19 @@ export const pod: KindRules = {
   rules: [
     {
       at: 'spec.containers.image',
-      does: (field) => ({
-        effect: 'container-restart',
-        what: `container ${field.name.replace(/^.*\[(.*)\]\.image$/, '$1')} starts again with the new image; the pod stays`,
-        ends: 'what runs in the container',
-      }),
+      does: (field) =>
+        !isImage(field)
+          ? undefined
+          : {
+              effect: 'container-restart',
+              what: `container ${field.name.replace(/^.*\[(.*)\]\.image$/, '$1')} starts again with the new image; the pod stays`,
+              ends: 'what runs in the container',
+            },
     },
     {
       at: 'spec.initContainers.image',
       does: (field, { after }) => {
+        if (!isImage(field)) return undefined;
         if (containerOf(field, after)?.restartPolicy !== 'Always')
           return inPlace('an init container that has ended does not run again');
         return {

@@ -7,7 +7,9 @@ export const statefulSet: KindRules = {
   rules: [
     {
       at: 'spec.template',
-      does: (_, { after: { spec } }) => {
+      does: (field, { after: { spec } }) => {
+        // Its revisions are compared as text.
+        if (isSameAmount(field)) return rolling('rolls its pods, though the amount is only written in another form');
         if (spec.updateStrategy?.type === 'OnDelete') return rolling('each pod is new once it is deleted', 'OnDelete');
         const partition = spec.updateStrategy?.rollingUpdate?.partition ?? 0;
         if (partition === 0) return rolling('rolls its pods, the last first');
