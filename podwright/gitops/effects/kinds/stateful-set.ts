@@ -1,5 +1,5 @@
 import { inPlace, type KindRules, recreate } from '../effect';
-import { rolling, scaled } from './pods';
+import { isSameAmount, rolling, scaled } from './pods';
 
 export const statefulSet: KindRules = {
   kinds: ['apps/StatefulSet'],
