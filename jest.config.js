@@ -1,6 +1,6 @@
 /** @type {import('jest').Config} */
 module.exports = {
-  roots: ['<rootDir>/__tests__', '<rootDir>/podwright'],
+  roots: ['<rootDir>/__tests__', '<rootDir>/podwright', '<rootDir>/e2e/harness'],
   testMatch: ['**/__tests__/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/podwright/lib/'],
   modulePathIgnorePatterns: ['/podwright/lib/'],
