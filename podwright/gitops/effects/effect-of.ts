@@ -1,9 +1,11 @@
 import { kindOf } from '../../api/definitions';
+import { same } from '../../api/plain';
 import type { Version } from '../../api/versions';
+import { EFFECTS, type EffectClass } from '../../report/diff';
 import { checkObjects } from '../../rules/index';
 import { kept } from '../kept';
 import { applied } from './applied';
-import { type Any, type Change, EFFECTS, type EffectClass, inPlace, type Outcome } from './effect';
+import { type Any, type Change, inPlace, type Outcome } from './effect';
 import { type FieldChange, fieldChanges } from './fields';
 import { rulesFor } from './kinds';
 
@@ -41,6 +43,7 @@ const CUSTOM = inPlace('its controller decides what follows');
  * changed.
  */
 export function effectOf(before: Any, after: Any, { version, ...program }: Surroundings): ObjectEffect {
+  if (same(before, after)) return NONE;
   const live = kept(before, version);
   if (before.apiVersion !== after.apiVersion) {
     return { effect: 'in-place', outcomes: [inPlace(`the same object by ${after.apiVersion}`)], fields: [] };

@@ -1,0 +1,207 @@
+import { stringify } from 'yaml';
+import type { ObjectDiff } from '../../../report/diff';
+import { compare } from '../compare';
+import { Side, type SideProps } from '../side';
+
+// biome-ignore lint/suspicious/noExplicitAny: objects of any kind
+type Any = any;
+
+function object(kind: string, name: string, fields: object = {}, metadata: object = {}): Any {
+  const apiVersion = { Deployment: 'apps/v1', HorizontalPodAutoscaler: 'autoscaling/v2' }[kind] ?? 'v1';
+  return { apiVersion, kind, metadata: { name, namespace: 'team', ...metadata }, ...fields };
+}
+const configMap = (name: string, value = 'b', metadata: object = {}) =>
+  object('ConfigMap', name, { data: { a: value } }, metadata);
+const deployment = (name: string, spec: object = {}, metadata: object = {}) => {
+  const template = {
+    metadata: { labels: { app: name } },
+    spec: { containers: [{ name: 'main', image: 'busybox:1' }] },
+  };
+  return object(
+    'Deployment',
+    name,
+    { spec: { selector: { matchLabels: { app: name } }, template, ...spec } },
+    metadata,
+  );
+};
+
+function side(files: { [file: string]: Any[] }, props: Partial<SideProps> = {}): Side {
+  const texts = Object.entries(files).map(
+    ([file, objects]) => [file, objects.map((each) => stringify(each)).join('---\n')] as const,
+  );
+  return new Side({ label: 'a side', files: new Map(texts), ...props });
+}
+
+/** What is found, a line an object. */
+function lines(before: Side, after: Side): string[] {
+  return compare(before, after).objects.map(line);
+}
+function line({ object: { kind, name }, effect, outcomes, renamed }: ObjectDiff): string {
+  return `${effect} ${kind} ${name}${renamed ? ` (${renamed})` : ''}: ${outcomes.map(({ what }) => what).join('; ')}`;
+}
+
+test('finds nothing between equal sides, and counts what is the same', () => {
+  const files = { 'a.yaml': [configMap('a'), configMap('b')], 'b.yaml': [configMap('c')] };
+  expect(compare(side(files), side(files))).toEqual({
+    before: 'a side',
+    after: 'a side',
+    version: '1.37',
+    objects: [],
+    unchanged: 3,
+    notes: [],
+  });
+  expect(compare(side({}), side({})).objects).toEqual([]);
+});
+
+test('says what becomes of each object, the one of which most does first, with its places', () => {
+  const before = side({ 'a.yaml': [configMap('gone', 'x'), configMap('changed'), configMap('same')] });
+  const after = side({ 'a.yaml': [configMap('same'), configMap('changed', 'c'), configMap('new')] });
+  const { objects, unchanged } = compare(before, after);
+  expect(objects.map(line)).toEqual([
+    'gone ConfigMap gone: is deleted',
+    'in-place ConfigMap changed: no pod of the program reads it',
+    'new ConfigMap new: is made',
+  ]);
+  expect(unchanged).toBe(1);
+  expect(objects[1]).toMatchObject({
+    object: { apiVersion: 'v1', kind: 'ConfigMap', namespace: 'team', name: 'changed' },
+    before: { file: 'a.yaml', line: 9, column: 1 },
+    after: { file: 'a.yaml', line: 9, column: 1 },
+    fields: [{ pointer: '/data/a', name: 'data.a', before: 'b', after: 'c', effect: 'in-place' }],
+  });
+});
+
+test('takes another file, other text and a namespace written out for nothing', () => {
+  const before = side({ 'a.yaml': [configMap('a'), deployment('web'), configMap('b', 'b', { namespace: undefined })] });
+  const after = side({
+    '0-a.yaml': [configMap('a')],
+    'a.yaml': [deployment('web', { replicas: 1 }), configMap('b', 'b', { namespace: 'default' })],
+  });
+  expect(lines(before, after)).toEqual([
+    'nothing ConfigMap b: only its text is other',
+    'nothing ConfigMap a: only its file is other: 0-a.yaml instead of a.yaml',
+    'nothing Deployment web: only its text is other',
+  ]);
+});
+
+test('knows an object under another name, and a new generation of hashed content', () => {
+  const before = side({ 'a.yaml': [deployment('web'), configMap('settings-0123abcd', 'b'), configMap('other')] });
+  const after = side({
+    'a.yaml': [deployment('site'), configMap('settings-4567cdef', 'c'), configMap('another', 'd')],
+  });
+  expect(lines(before, after)).toEqual([
+    'gone ConfigMap other: is deleted',
+    'gone ConfigMap settings-0123abcd (settings-4567cdef): is deleted; settings-4567cdef is new in its place',
+    'gone Deployment web (site): is deleted; site is new in its place',
+    'new ConfigMap another: is made',
+    'new ConfigMap settings-4567cdef (settings-0123abcd): is new, and settings-0123abcd goes: it has another name',
+    'new Deployment site (web): is new, and web goes: it has another name',
+  ]);
+});
+
+test('says what goes with an object, and that a marked one stays', () => {
+  const kept = { annotations: { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' } };
+  const before = side({
+    'a.yaml': [
+      object('Namespace', 'team', {}, { namespace: undefined }),
+      object('PersistentVolumeClaim', 'data', {}, kept),
+    ],
+  });
+  expect(compare(before, side({})).objects.map(({ outcomes }) => outcomes)).toEqual([
+    [{ effect: 'gone', what: 'is deleted', ends: 'everything in the namespace' }],
+    [{ effect: 'gone', what: 'leaves git, and stays in the cluster: it is marked to be kept' }],
+  ]);
+});
+
+test('says that a mark is taken off, and that a controller makes again what is not taken', () => {
+  const kept = { annotations: { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' } };
+  const [before, after] = [configMap('a', 'b', kept), configMap('a')].map((each) => side({ 'a.yaml': [each] }));
+  expect(lines(before as Side, after as Side)).toEqual([
+    'in-place ConfigMap a: it is deleted from now on when it leaves git: its mark is taken off; only the object itself is marked otherwise',
+  ]);
+  const forced = { annotations: { 'kustomize.toolkit.fluxcd.io/force': 'enabled' } };
+  const fixed = (value: string) => side({ 'a.yaml': [{ ...configMap('a', value, forced), immutable: true }] });
+  expect(lines(fixed('b'), fixed('c'))).toEqual([
+    'recreate ConfigMap a: an immutable ConfigMap takes no other content; its controller deletes it and makes it again',
+  ]);
+});
+
+test('tells the objects of two environments apart, and judges each among its own', () => {
+  const reader = deployment('web', {
+    template: {
+      metadata: { labels: { app: 'web' } },
+      spec: { containers: [{ name: 'main', image: 'busybox:1', envFrom: [{ configMapRef: { name: 'a' } }] }] },
+    },
+  });
+  const program = (value: string) => ({
+    'laptop/a.yaml': [configMap('a', value)],
+    'prod/a.yaml': [configMap('a'), reader],
+  });
+  const found = compare(side(program('b')), side(program('c'))).objects;
+  expect(found.map((each) => [each.environment, line(each)])).toEqual([
+    ['laptop', 'in-place ConfigMap a: no pod of the program reads it'],
+  ]);
+});
+
+describe('an object in a file that another controller follows', () => {
+  const controllers = [
+    { name: 'Kustomization apps', folder: 'apps' },
+    { name: 'Kustomization all', folder: '' },
+  ];
+  const move = (each: Any) =>
+    compare(side({ 'apps/a.yaml': [each] }, { controllers }), side({ 'jobs/a.yaml': [each] }, { controllers })).objects;
+
+  test('may be deleted before it is made again', () => {
+    expect(move(deployment('web')).map(({ outcomes }) => outcomes)).toEqual([
+      [
+        {
+          effect: 'moved',
+          what: 'moves from Kustomization apps to Kustomization all, and may be deleted by the first before the second has it',
+          ends: 'its pods, where it is deleted',
+        },
+      ],
+    ]);
+  });
+
+  test('stays when it is marked to', () => {
+    const kept = { annotations: { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' } };
+    expect(move(configMap('a', 'b', kept)).map(line)).toEqual([
+      'moved ConfigMap a: moves from Kustomization apps to Kustomization all; it is marked to be kept meanwhile',
+    ]);
+  });
+});
+
+test('warns of an autoscaler whose target says its own replicas', () => {
+  const autoscaler = object('HorizontalPodAutoscaler', 'web', {
+    spec: { scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' }, maxReplicas: 3 },
+  });
+  const before = side({ 'a.yaml': [deployment('web', { replicas: 2 })] });
+  expect(lines(before, side({ 'a.yaml': [deployment('web', { replicas: 2 }), autoscaler] }))).toEqual([
+    'new HorizontalPodAutoscaler web: is made; Deployment web says replicas: 2, which each commit that is applied sets again',
+  ]);
+  expect(lines(before, side({ 'a.yaml': [deployment('web'), autoscaler] }))).toEqual([
+    'scale Deployment web: drops to 1 first, then HorizontalPodAutoscaler web sets it between 1 and 3',
+    'new HorizontalPodAutoscaler web: is made',
+  ]);
+});
+
+test("shows nothing of a Secret's content", () => {
+  const secret = (value: string) => object('Secret', 'a', { stringData: { password: value }, type: 'Opaque' });
+  const [found] = compare(side({ 'a.yaml': [secret('before')] }), side({ 'a.yaml': [secret('after')] })).objects;
+  expect(found?.fields).toEqual([
+    {
+      pointer: '/data/password',
+      name: 'data.password',
+      before: '<not shown>',
+      after: '<not shown>',
+      effect: 'in-place',
+    },
+  ]);
+});
+
+test('carries where an object comes from, for one that is gone from the side that had it', () => {
+  const origin = { constructPath: 'app/a', source: { file: 'charts/a.ts', line: 3, column: 5 } };
+  const program = side({ 'a.yaml': [configMap('a')] }, { originOf: () => origin });
+  expect(compare(side({}), program).objects[0]).toMatchObject(origin);
+  expect(compare(program, side({})).objects[0]).toMatchObject(origin);
+});

@@ -1,0 +1,38 @@
+// Objects that have only another name: to a cluster one is gone, and another is new.
+import { kindName } from '../../api/identity';
+import type { ManifestObject } from '../manifests/documents';
+import type { Pair } from './pair';
+
+/** Names that end in a hash of their content. */
+const HASHED = /-[0-9a-f]{8}$/;
+
+/** For each object that is gone or new, the one that it was, or is, under another name. */
+export function renames(pairs: readonly Pair[]): ReadonlyMap<ManifestObject, ManifestObject> {
+  const found = new Map<ManifestObject, ManifestObject>();
+  const gone = new Map<string, ManifestObject[]>();
+  for (const { before, after } of pairs) {
+    if (!before || after) continue;
+    for (const sign of signs(before)) gone.set(sign, [...(gone.get(sign) ?? []), before]);
+  }
+  if (gone.size === 0) return found;
+  for (const { before, after } of pairs) {
+    if (before || !after) continue;
+    for (const sign of signs(after)) {
+      const other = (gone.get(sign) ?? []).find((item) => !found.has(item));
+      if (!other) continue;
+      found.set(after, other);
+      found.set(other, after);
+      break;
+    }
+  }
+  return found;
+}
+
+/** What an object keeps when it is renamed: all but its name, or all of its name but the hash. */
+function signs({ object }: ManifestObject): string[] {
+  const { name, namespace = '' } = object.metadata ?? {};
+  if (typeof name !== 'string' || name === '') return [];
+  const kind = `${kindName(object)} ${namespace}`;
+  const content = JSON.stringify({ ...object, metadata: { ...object.metadata, name: '' } }).replaceAll(name, '\0');
+  return [`${kind} ${content}`, ...(HASHED.test(name) ? [`${kind} ${name.replace(HASHED, '')}`] : [])];
+}

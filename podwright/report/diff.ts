@@ -1,0 +1,91 @@
+// What changes between two states of a program's manifests, as data; a formatter a format turns it into text.
+import type { ObjectIdentity, SourcePlace } from './finding';
+
+/** What a change of an object does on a cluster, from nothing to what the API server does not take. */
+export const EFFECTS = [
+  // Equal once the API server has filled in its defaults: a cluster sees no change.
+  'nothing',
+  // The object takes the change; nothing that runs is replaced for it.
+  'in-place',
+  // The next runs of a CronJob are other than the last; those that run go on.
+  'next-run',
+  // Pods that are made from now on are other than those that run.
+  'next-pods',
+  // Pods that run go on with what they have read, until they are started again.
+  'until-restart',
+  // Pods are added or taken away.
+  'scale',
+  // A container is started again in its pod, which stays.
+  'container-restart',
+  // Pods are replaced by new ones.
+  'rolling-restart',
+  // The API server does not take it: the object has to be deleted and made again.
+  'recreate',
+  // The API server does not take it, and deleting the object would take more with it than is changed.
+  'refused',
+] as const;
+
+/** See {@link EFFECTS}. */
+export type EffectClass = (typeof EFFECTS)[number];
+
+/** What one change does. */
+export interface Outcome {
+  readonly effect: EffectClass | 'new' | 'gone' | 'moved';
+  /** In words: lower case, no final period. */
+  readonly what: string;
+  /** What ends with it, or is lost, that was running or kept. @default - nothing */
+  readonly ends?: string;
+  /** What it waits for: the pods' deletion, the end of a pause. @default - it happens at once */
+  readonly waitsFor?: string;
+}
+
+/** A field that is other on the cluster afterwards. */
+export interface FieldDiff {
+  /** RFC 6901 pointer, in the new object; in the old one where the field is gone. */
+  readonly pointer: string;
+  /** For a reader, items of lists by their names: `spec.template.spec.containers[main].image`. */
+  readonly name: string;
+  /** As it is written, or as the API server fills it in; a Secret's content is not shown. @default - the field is new */
+  readonly before?: unknown;
+  /** @default - the field is gone */
+  readonly after?: unknown;
+  /** What the change of this field does. */
+  readonly effect: EffectClass;
+}
+
+/** One object that a change touches. */
+export interface ObjectDiff {
+  readonly object: ObjectIdentity;
+  /** The environment whose cluster it is in. @default - the program has none */
+  readonly environment?: string;
+  /** What happens to it; the most of it, where several things do. */
+  readonly effect: Outcome['effect'];
+  /** All that happens, the most of it first. */
+  readonly outcomes: readonly Outcome[];
+  readonly fields: readonly FieldDiff[];
+  /** The file that it was in, in its folder. @default - it is new */
+  readonly before?: SourcePlace;
+  /** The file that it is in. @default - it is gone */
+  readonly after?: SourcePlace;
+  /** Another object of its kind that is gone, or is new, in its place: it was renamed. @default - none is known */
+  readonly renamed?: string;
+  /** @default - not known: its manifest comes from a file */
+  readonly constructPath?: string;
+  /** The line of the program that it comes from. @default - not known */
+  readonly source?: SourcePlace;
+}
+
+/** The whole of what changes. */
+export interface DiffReport {
+  /** What is compared, for a reader: `dist at 1a2b3c4`, `the program`. */
+  readonly before: string;
+  readonly after: string;
+  /** The Kubernetes version whose defaults and rules are meant. */
+  readonly version: string;
+  /** Those that change first do most; then by environment, namespace, kind and name. */
+  readonly objects: readonly ObjectDiff[];
+  /** How many objects are the same, text and all. */
+  readonly unchanged: number;
+  /** What a reader has to know of the comparison itself. */
+  readonly notes: readonly string[];
+}
