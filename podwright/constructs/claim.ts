@@ -8,7 +8,8 @@ import { check } from './validation';
 import { plain, type QuantityValue } from './values';
 import { checkedId, objectMeta } from './workload';
 
-const CLAIM_DEFAULTS = ['accessModes', 'keep'] as const;
+/** The names of the defaults below. */
+export const CLAIM_DEFAULTS = ['accessModes', 'keep'] as const;
 
 /**
  * A default of a {@link Claim}:

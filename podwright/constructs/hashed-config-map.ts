@@ -7,7 +7,8 @@ import { contentHash } from './hash';
 import { check, fault } from './validation';
 import { checkedId, objectMeta } from './workload';
 
-const CONFIG_DEFAULTS = ['immutable', 'keep'] as const;
+/** The names of the defaults below. */
+export const CONFIG_DEFAULTS = ['immutable', 'keep'] as const;
 
 /**
  * A default of a {@link HashedConfigMap}:

@@ -22,7 +22,8 @@ import { type TemplateDefault, TemplateWorkload, type TemplateWorkloadProps } fr
 import { check, fault, wholeNumber } from './validation';
 import { split } from './values';
 
-const SERVER_DEFAULTS = [
+/** The names of the defaults below. */
+export const SERVER_DEFAULTS = [
   'startupProbe',
   'readinessProbe',
   'livenessProbe',

@@ -7,7 +7,8 @@ import type { Props } from './pod-spec';
 import { type TemplateDefault, TemplateWorkload, type TemplateWorkloadProps } from './template-workload';
 import { plain } from './values';
 
-const SCHEDULE_DEFAULTS = [
+/** The names of the defaults below. */
+export const SCHEDULE_DEFAULTS = [
   'timeZone',
   'concurrencyPolicy',
   'activeDeadlineSeconds',

@@ -21,7 +21,8 @@ import { check } from './validation';
 import { plain, type QuantityValue } from './values';
 import { checkedId, objectMeta } from './workload';
 
-const TEAM_DEFAULTS = ['podSecurity', 'limitRange', 'denyTraffic', 'allowDns', 'keep'] as const;
+/** The names of the defaults below. */
+export const TEAM_DEFAULTS = ['podSecurity', 'limitRange', 'denyTraffic', 'allowDns', 'keep'] as const;
 
 /**
  * A default of a {@link Team}:

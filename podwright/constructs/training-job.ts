@@ -12,7 +12,8 @@ import { type TemplateDefault, TemplateWorkload, type TemplateWorkloadProps } fr
 import { check, wholeNumber } from './validation';
 import { nameOf, type QuantityValue } from './values';
 
-const TRAINING_DEFAULTS = [
+/** The names of the defaults below. */
+export const TRAINING_DEFAULTS = [
   'restartPolicy',
   'podFailurePolicy',
   'activeDeadlineSeconds',
