@@ -8,6 +8,11 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const require = createRequire(import.meta.url);
 
+/** The output of a step, less what only says that something passed. */
+function said(output) {
+  return output.replace(/^PASS .*\n/gm, '').trimEnd();
+}
+
 /** A file of an installed package, to be run by this Node: no shell between, on any system. */
 function script(name, ...path) {
   return join(dirname(require.resolve(`${name}/package.json`)), ...path);
@@ -48,8 +53,7 @@ function run({ name, args, mend }) {
       const seconds = `${((performance.now() - started) / 1000).toFixed(1)} s`;
       const passed = status === 0;
       process.stdout.write(`${passed ? 'ok  ' : 'FAIL'}  ${name.padEnd(28)} ${seconds.padStart(7)}\n`);
-      if (!passed)
-        process.stdout.write(`${output.trimEnd().replace(/^(?=.)/gm, '      ')}\n      To mend it: ${mend}\n`);
+      if (!passed) process.stdout.write(`${said(output).replace(/^(?=.)/gm, '      ')}\n      To mend it: ${mend}\n`);
       done(passed);
     });
   });

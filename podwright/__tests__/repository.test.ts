@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { parse } from 'yaml';
+import { version } from '../package.json';
 import { blocksOf, pagePaths, read, root } from './pages';
 
 /** The files that git has or would take, with slashes. */
@@ -89,6 +90,12 @@ test('the documentation lists every page', () => {
   );
   const pages = pagePaths().filter((page) => page.startsWith('docs/') && page !== 'docs/README.md');
   expect(pages.filter((page) => !listed.includes(page))).toEqual([]);
+});
+
+test('pages name the package file of the version that is packed', () => {
+  const named = pagePaths().flatMap((page) => read(page).match(/podwright-\d[\w.-]*\.tgz/g) ?? []);
+  expect(named.length).toBeGreaterThan(0);
+  expect(new Set(named)).toEqual(new Set([`podwright-${version}.tgz`]));
 });
 
 test('tests mirror the tree', () => {
