@@ -8,6 +8,7 @@ const OURS = join('dist', 'counter.k8s.yaml');
 const open = useNamespace('seed', { level: 'baseline' });
 const ours = useNamespace('seed-ours', { level: 'baseline' });
 const restricted = useNamespace('seed-restricted');
+const restrictedOurs = useNamespace('seed-restricted-ours');
 
 test('the Pod of the notes counts, and says data: not found where the date should be', () =>
   provesItself(
@@ -33,10 +34,14 @@ test('the Pod of the notes counts, and says data: not found where the date shoul
 
 test('a namespace that enforces the restricted standard refuses the Pod of the notes', () =>
   provesItself(
-    async (file: string) => {
-      const { code, stderr } = await restricted().run(`kubectl apply -f ${file}`);
+    async ({ namespace, file }) => {
+      const { code, stderr } = await namespace.run(`kubectl apply -f ${file}`);
       expect(code).toBe(1);
       expect(stderr).toContain('pods "counter" is forbidden: violates PodSecurity "restricted:latest"');
     },
-    { good: SEED, bad: OURS, because: /Expected: 1\s+Received: 0/ },
+    {
+      good: { namespace: restricted(), file: SEED },
+      bad: { namespace: restrictedOurs(), file: OURS },
+      because: /Expected: 1\s+Received: 0/,
+    },
   ));
