@@ -30,7 +30,7 @@ export class Job extends TemplateWorkload {
     const { onChange, ...fields } = props;
     const { job, rest } = splitJob(fields);
     super(scope, id, withRestartPolicy(rest), 'job', JOB_DEFAULTS);
-    const spec = () => jobSpec(job, this.podTemplate, props.defaults);
+    const spec = () => jobSpec(job, this.currentTemplate(), props.defaults);
     this.job = new KubeJob(this, 'Default', {
       metadata: onChangeMeta(this.objectMeta(props.metadata), onChange, spec, () => this.job),
       spec: Lazy.any({ produce: spec }),

@@ -143,7 +143,7 @@ export class ModelServer extends TemplateWorkload {
       metadata: meta,
       spec: Lazy.any({
         produce: (): DeploymentSpec => {
-          const template = this.podTemplate;
+          const template = this.currentTemplate();
           return {
             ...(on('strategy') || rollout ? { strategy: strategyOf(rollout, template.spec) } : {}),
             ...(slow && { progressDeadlineSeconds: loadSeconds + 300 }),

@@ -64,7 +64,7 @@ export class ScheduledJob extends TemplateWorkload {
     const { defaults } = props;
     const deadline = { activeDeadlineSeconds: isHourly(schedule) ? HOUR : DAY };
     const jobFields = { ...(isOn(defaults, 'activeDeadlineSeconds') ? deadline : {}), ...job };
-    const spec = Lazy.any({ produce: () => jobSpec(jobFields, this.podTemplate, defaults) });
+    const spec = Lazy.any({ produce: () => jobSpec(jobFields, this.currentTemplate(), defaults) });
     this.cronJob = new KubeCronJob(this, 'Default', {
       metadata: this.objectMeta(props.metadata),
       spec: {

@@ -1,4 +1,4 @@
-import { Chart, Lazy } from 'cdk8s';
+import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { ObjectMeta, PodTemplateSpec } from '../api/k8s';
 import { isOn } from './defaults';
@@ -62,20 +62,20 @@ export abstract class TemplateWorkload extends Workload {
     return Object.fromEntries(selector);
   }
 
-  /** The pods' template for an object's props, produced at synthesis, when all is added. */
-  protected lazyTemplate(): PodTemplateSpec {
-    return Lazy.any({ produce: () => this.podTemplate });
-  }
-
   /** The pods' template as it stands, defaults filled in: a copy. */
   get podTemplate(): PodTemplateSpec {
+    return plain(this.currentTemplate());
+  }
+
+  /** The pods' template as it stands: shared with the workload, for synthesis, which copies it. */
+  protected currentTemplate(): PodTemplateSpec {
     const labels = {
       ...(this.#isLabelled ? Chart.of(this).labels : {}),
       ...(this.#isLabelled || this.#isSelected ? this.#ownLabels : {}),
       ...this.#podMetadata.labels,
     };
     const metadata = Object.keys(labels).length > 0 ? { ...this.#podMetadata, labels } : this.#podMetadata;
-    return { ...(Object.keys(metadata).length > 0 && { metadata: plain<ObjectMeta>(metadata) }), spec: this.podSpec };
+    return { ...(Object.keys(metadata).length > 0 && { metadata }), spec: this.currentSpec() };
   }
 
   /** The object's metadata, labelled as the pods are. */

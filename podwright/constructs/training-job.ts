@@ -113,7 +113,7 @@ export class TrainingJob extends TemplateWorkload {
       // Each index has its own count, so that a failure that takes all workers with it costs each of them one.
       backoffLimitPerIndex: restarts,
       maxFailedIndexes: 0,
-      template: this.podTemplate,
+      template: this.currentTemplate(),
     });
     this.job = new KubeJob(this, 'Default', {
       metadata: onChangeMeta(meta, onChange, spec, () => this.job),
@@ -131,7 +131,7 @@ export class TrainingJob extends TemplateWorkload {
     });
 
     if (on('environment')) {
-      const processes = () => processesPerNode ?? gpusOf(this.podSpec) ?? 1;
+      const processes = () => processesPerNode ?? gpusOf(this.currentSpec()) ?? 1;
       const jobName = onChange === 'new-name' ? {} : { job: base };
       this.addEnv(rendezvousEnv({ service: base, ...jobName, port, nodes, processes }));
     }

@@ -86,6 +86,11 @@ export abstract class Workload extends Construct {
 
   /** The pods' spec as it stands, defaults filled in: a copy. */
   get podSpec(): PodSpec {
+    return plain(this.currentSpec());
+  }
+
+  /** The pods' spec as it stands: shared with the workload, for synthesis, which copies it. */
+  protected currentSpec(): PodSpec {
     const { user, home, defaults } = this.#props;
     const spec = podSpec({
       fields: this.#fields,
@@ -98,7 +103,7 @@ export abstract class Workload extends Construct {
       user,
       defaults: defaults as PodTemplateProps['defaults'],
     });
-    return plain(this.complete(spec));
+    return this.complete(spec);
   }
 
   /** What a kind of workload fills in beside the defaults of all pods; what the spec says already stays. */
@@ -205,7 +210,7 @@ export abstract class Workload extends Construct {
 
   /** The pods' spec for an object's props, produced at synthesis, when all is added. */
   protected lazyPodSpec(): PodSpec {
-    return Lazy.any({ produce: () => this.podSpec });
+    return Lazy.any({ produce: () => this.currentSpec() });
   }
 
   /** An object's metadata: its name is the construct's id unless it says otherwise. */
