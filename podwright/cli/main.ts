@@ -18,6 +18,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => (require('./synth') as typeof import('./synth')).synth,
   },
   {
+    name: 'check',
+    summary: 'say what is wrong with manifests: YAML, JSON, JSON lines, Lists',
+    load: () => (require('./check') as typeof import('./check')).check,
+  },
+  {
     name: 'import',
     summary: 'write TypeScript classes for the kinds of the Kubernetes API and of CRDs to imports',
     load: () => (require('./import') as typeof import('./import')).importCommand,

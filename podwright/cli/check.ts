@@ -1,0 +1,99 @@
+import { readFileSync } from 'node:fs';
+import { isVersion, VERSIONS } from '../api/versions';
+import { formatGithub } from '../report/formats/github';
+import { formatJson } from '../report/formats/json';
+import { formatJunit } from '../report/formats/junit';
+import { formatSarif } from '../report/formats/sarif';
+import { formatText } from '../report/formats/text';
+import { type CheckReport, inReadingOrder, type LocatedFinding } from '../report/located';
+import { checkAll, FAMILIES, type Family } from '../rules/families';
+import { toolkitVersion } from '../synth/version';
+import { type Command, EXIT, UsageError } from './command';
+import { readOptions } from './options';
+import { type Manifests, Places, readManifests } from './read-manifests';
+
+const FORMATS: { readonly [format: string]: (report: CheckReport) => string } = {
+  text: formatText,
+  json: formatJson,
+  sarif: (report) => formatSarif(report, toolkitVersion()),
+  junit: formatJunit,
+  github: formatGithub,
+};
+
+/** `podwright check`: judges manifests of any origin by the rules that a synthesis is judged by. */
+export const check: Command = {
+  name: 'check',
+  summary: 'say what is wrong with manifests: YAML, JSON, JSON lines, Lists',
+  usage: `Usage: npx podwright check [OPTION]... [FILE|FOLDER|-]...
+
+Judges manifests by the rules that a synthesis is judged by, without a cluster: YAML streams, JSON, JSON lines and
+Lists; of a folder, all files *.yaml, *.yml, *.json, *.jsonl and *.ndjson below it; - is the standard input. Without
+a word it checks dist. Files that SOPS has encrypted pass unjudged. Ends with 1 where there is an error.
+
+Options:
+  -t, --targets VERSIONS  the Kubernetes versions that they are for: 1.33,1.37; default: the three newest known
+  -r, --rules FAMILIES    only these rules: ${FAMILIES.join(',')}; default: all of them
+      --format FORMAT     text, json, sarif, junit or github; default: text
+  -h, --help              print this
+`,
+
+  run(args, context) {
+    const { values, words } = readOptions(args, {
+      targets: { type: 'string', short: 't' },
+      rules: { type: 'string', short: 'r' },
+      format: { type: 'string' },
+    });
+    const targets = values.targets?.split(',').map((version) => oneOf('targets', version, VERSIONS.filter(isVersion)));
+    const families = values.rules?.split(',').map((family): Family => oneOf('rules', family, FAMILIES));
+    const format = FORMATS[oneOf('format', values.format ?? 'text', Object.keys(FORMATS))] as (typeof FORMATS)[string];
+
+    const manifests = readManifests(words.length > 0 ? words : ['dist'], context.cwd, () => readFileSync(0, 'utf8'));
+    const found = checkAll(
+      manifests.objects.map(({ object }) => object),
+      { targets, families },
+    );
+    const findings = inReadingOrder([...unreadable(manifests), ...located(found, manifests)]);
+    context.stdout.write(format({ objects: manifests.objects.length, findings }));
+    return findings.some(({ severity }) => severity === 'error') ? EXIT.finding : EXIT.fine;
+  },
+};
+
+function oneOf<T extends string>(option: string, value: string, known: readonly T[]): T {
+  const one = known.find((each) => each === value);
+  if (one === undefined) {
+    throw new UsageError(`option '--${option}': got ${JSON.stringify(value)}; expected ${known.join(', ')}`);
+  }
+  return one;
+}
+
+function unreadable(manifests: Manifests): LocatedFinding[] {
+  return manifests.unreadable.map(({ part: { file, document }, message, line, column }) => ({
+    ruleId: 'check/read',
+    severity: 'error',
+    pointer: '',
+    message,
+    source: { file, line, column },
+    file,
+    document,
+    line,
+    column,
+  }));
+}
+
+function located(found: ReturnType<typeof checkAll>, { objects }: Manifests): LocatedFinding[] {
+  const places = new Places();
+  return found.flatMap(({ index, ...finding }) => {
+    const read = objects[index];
+    if (!read) return [];
+    const { part, steps } = read;
+    const own = finding.pointer.split('/').slice(1).map(unescapeStep);
+    const place = places.of(part, [...steps, ...own]);
+    const pointer = steps.map((step) => `/${step}`).join('') + finding.pointer;
+    const { file, document } = part;
+    return [{ ...finding, pointer, source: { file, ...place }, file, document, ...place }];
+  });
+}
+
+function unescapeStep(step: string): string {
+  return step.replaceAll('~1', '/').replaceAll('~0', '~');
+}
