@@ -1,15 +1,15 @@
 // Writes every generated file of the repository, or says with --check which are not current. A step is a function of
 // the compiled toolkit's folder that returns the files it is to make: { path from the root, text }.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const require = createRequire(import.meta.url);
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { cachedBuild } = require('./build.cjs');
 
-const steps = ['./generate-k8s.cjs', './generate-imports.cjs'];
+const steps = ['./generate-k8s.cjs', './generate-imports.cjs', './generate-rules.cjs'];
 
 const check = process.argv.includes('--check');
 let stale = 0;
@@ -21,6 +21,7 @@ for (const step of steps) {
     stale++;
     if (check) process.stderr.write(`${path} is not current\n`);
     else {
+      mkdirSync(dirname(file), { recursive: true });
       writeFileSync(file, text);
       process.stderr.write(`wrote ${path}\n`);
     }

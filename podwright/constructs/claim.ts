@@ -1,6 +1,7 @@
 import type { ApiObjectMetadataDefinition } from 'cdk8s';
 import { Construct } from 'constructs';
 import { KubePersistentVolumeClaim, type ObjectMeta, type PersistentVolumeClaimSpec } from '../api/k8s';
+import { markOurs } from '../synth/ours';
 import { type Defaults, defaultsFaults, isOn } from './defaults';
 import { KEEP, marked } from './gitops-marks';
 import type { Props } from './pod-spec';
@@ -77,3 +78,5 @@ export class Claim extends Construct {
     return this.claim.metadata;
   }
 }
+
+markOurs(Claim);

@@ -1,6 +1,7 @@
 import type { ApiObjectMetadataDefinition } from 'cdk8s';
 import { Construct } from 'constructs';
 import { KubeConfigMap, type ObjectMeta } from '../api/k8s';
+import { markOurs } from '../synth/ours';
 import { type Defaults, defaultsFaults, isOn } from './defaults';
 import { KEEP_GENERATIONS, marked } from './gitops-marks';
 import { contentHash } from './hash';
@@ -81,6 +82,8 @@ export class HashedConfigMap extends Construct {
     return this.configMap.metadata;
   }
 }
+
+markOurs(HashedConfigMap);
 
 // What is only known at synthesis could not be part of the name.
 function textFaults(field: string, values: Readonly<Record<string, unknown>>): string[] {

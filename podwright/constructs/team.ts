@@ -10,6 +10,7 @@ import {
   type ObjectMeta,
   type Subject,
 } from '../api/k8s';
+import { markOurs } from '../synth/ours';
 import { type Defaults, defaultsFaults, isOn } from './defaults';
 import { KEEP, marked } from './gitops-marks';
 import type { Peer } from './peers';
@@ -167,3 +168,5 @@ export class Team extends Construct {
     return this.namespace.metadata;
   }
 }
+
+markOurs(Team);

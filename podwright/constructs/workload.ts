@@ -14,6 +14,7 @@ import type {
   Volume,
   VolumeMount,
 } from '../api/k8s';
+import { markOurs } from '../synth/ours';
 import { defaultsFaults } from './defaults';
 import { type EnvProps, envVars } from './env';
 import {
@@ -233,6 +234,8 @@ export abstract class Workload extends Construct {
     );
   }
 }
+
+markOurs(Workload);
 
 /** The metadata of a construct's object: its name is the construct's id unless it says otherwise. */
 export function objectMeta(construct: Construct, metadata: ObjectMeta | undefined): ObjectMeta {

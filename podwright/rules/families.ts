@@ -1,33 +1,78 @@
 // All families of rules over a set of objects.
-import type { Finding } from '../report/finding';
-import { type CheckOptions, checkObjects, DEFAULT_TARGETS } from './index';
+import type { Severity } from '../report/finding';
+import { type CheckOptions, checkObject, DEFAULT_TARGETS, targetSet, toFinding } from './check-objects';
+import { type Any, Cursor } from './engine/cursor';
+import { nameOnly, plainObject } from './plain-object';
+import type { Rule } from './rule';
+import { dispatch, type IndexedFinding, Judge } from './run';
+import type { Dropped } from './schema/gates';
+import { World, type WorldOptions } from './world';
 
 /** The families of rules; `api` is what the API server refuses. */
-export const FAMILIES = ['api'] as const;
+export const FAMILIES = ['api', 'versions', 'pod-security', 'start', 'mlops'] as const;
 
 /** See {@link FAMILIES}. */
 export type Family = (typeof FAMILIES)[number];
 
+/** The rules of each family beside `api`, loaded when there is something to judge. */
+const REGISTRY: { readonly [F in Exclude<Family, 'api'>]: () => readonly Rule[] } = {
+  versions: () => (require('./versions/rules') as typeof import('./versions/rules')).VERSIONS_RULES,
+  'pod-security': () => (require('./pod-security/rules') as typeof import('./pod-security/rules')).POD_SECURITY_RULES,
+  start: () => (require('./start/rules') as typeof import('./start/rules')).START_RULES,
+  mlops: () => (require('./mlops/rules') as typeof import('./mlops/rules')).MLOPS_RULES,
+};
+
+/** Every rule of some families; `api` has checks and no rules. */
+export function rulesOf(families: readonly Family[] = FAMILIES): readonly Rule[] {
+  return families.flatMap((family) => (family === 'api' ? [] : REGISTRY[family]()));
+}
+
 /** Options of {@link checkAll}. */
-export interface CheckAllOptions extends CheckOptions {
+export interface CheckAllOptions extends CheckOptions, WorldOptions {
   /** The families that judge. @default - every one */
   readonly families?: readonly Family[];
+  /** A program's own rules. @default - none */
+  readonly rules?: readonly Rule[];
+  /** What findings are by the rule that finds them; 'off': none. @default - what each rule says */
+  readonly severities?: Readonly<Record<string, Severity | 'off'>>;
 }
 
-/** What is found by every family; the finding's `index` is the number of its object among those given. */
-export interface IndexedFinding extends Finding {
-  readonly index: number;
-}
-
-/** Judges objects by all families, or by those that are named; in the order of the objects, then of the families. */
+/**
+ * Judges objects, which are all that there is in one cluster, by all families, or by those that are named.
+ * @returns what is found in the order of the objects, then of the families
+ * @throws if a target is no version that the toolkit knows
+ */
 export function checkAll(objects: readonly object[], options: CheckAllOptions = {}): IndexedFinding[] {
-  const families = new Set<string>(options.families ?? FAMILIES);
-  const targets = options.targets ?? DEFAULT_TARGETS;
+  const targets = targetSet(options.targets ?? DEFAULT_TARGETS);
+  const { families = FAMILIES, rules = [], severities = {} } = options;
   const found: IndexedFinding[] = [];
-  if (families.has('api') && checkObjects(objects, { targets }).length > 0) {
-    objects.forEach((object, index) => {
-      for (const finding of checkObjects([object], { targets })) found.push({ ...finding, index });
-    });
+  const cursor = new Cursor();
+  const api = families.includes('api');
+  const world: Any[] = [];
+  const unreadable = new Set<number>();
+  const dropped = new Map<number, readonly Dropped[]>();
+  for (let index = 0; index < objects.length; index++) {
+    const object = objects[index] as Any;
+    const gone = checkObject(object, targets, cursor);
+    if (gone.length > 0) dropped.set(index, gone);
+    const plain = plainObject(object, cursor);
+    if (plain === undefined) unreadable.add(index);
+    world.push(plain ?? nameOnly(object));
+    if (!api) continue;
+    for (const fault of cursor.faults) {
+      const severity = severities[fault.rule] ?? 'error';
+      if (severity !== 'off') found.push({ ...toFinding(fault, object, targets), severity, index });
+    }
   }
-  return found.sort((a, b) => a.index - b.index);
+  const all = [...rulesOf(families), ...rules].filter(({ id }) => severities[id] !== 'off');
+  if (all.length === 0) return found;
+  const before = found.length;
+  const judge = new Judge(new World(world, options), targets, severities, found);
+  const byKind = dispatch(all);
+  for (let index = 0; index < world.length; index++) {
+    if (unreadable.has(index)) continue;
+    judge.dropped = dropped.get(index) ?? [];
+    judge.judge(world[index], index, byKind(world[index]));
+  }
+  return before === 0 || found.length === before ? found : found.sort((a, b) => a.index - b.index);
 }

@@ -14,7 +14,7 @@ import { walk } from './tree';
 import { toolkitVersion } from './version';
 
 /** Options of an {@link App}. */
-export interface AppProps extends StockAppProps {
+export interface AppProps extends StockAppProps, JudgeOptions {
   /**
    * The folder that the manifests are written to.
    * @default 'dist', or what the command that runs the program was told: `podwright synth --output`, or the
@@ -27,8 +27,8 @@ export interface AppProps extends StockAppProps {
    */
   readonly targets?: readonly string[];
   /**
-   * What is done about objects that the API server would refuse: 'enforce' writes nothing, 'report' writes all the same
-   * and makes warnings of the errors.
+   * What is done about objects of which rules find an error: 'enforce' writes nothing, 'report' writes all the same and
+   * makes warnings of the errors.
    * @default 'enforce' - a manifest that is refused is of no use to anyone
    */
   readonly rules?: 'enforce' | 'report';
@@ -48,11 +48,11 @@ export interface AppProps extends StockAppProps {
  * reported at once, and nothing is written when there is one.
  */
 export class App extends StockApp {
-  private readonly judging: JudgeOptions;
+  private readonly props: AppProps;
 
   constructor(props: AppProps = {}) {
     super({ ...props, recordConstructMetadata: false });
-    this.judging = { targets: props.targets, report: props.rules === 'report' };
+    this.props = props;
     const run = currentRun();
     if (run) run.made++;
   }
@@ -70,7 +70,7 @@ export class App extends StockApp {
    */
   override synth(): void {
     const run = currentRun();
-    const plan = this.plan(this.judging, run?.output);
+    const plan = this.plan(true, run?.output);
     if (run) {
       run.plans.push(plan);
       return;
@@ -89,10 +89,14 @@ export class App extends StockApp {
     return [...files.values()].map((content) => Buffer.from(content).toString()).join('---\n');
   }
 
-  private plan(judging?: JudgeOptions, output?: string): DistPlan {
+  private plan(judged = false, output?: string): DistPlan {
     const { charts, objects, outputs, findings } = synthesize(this);
     const rendered = render(outputs);
-    const all = [...findings, ...rendered.findings, ...(judging ? judge(objects, judging) : [])];
+    const all = [
+      ...findings,
+      ...rendered.findings,
+      ...(judged ? judge(objects, judging(this.props), this.props.rules === 'report') : []),
+    ];
     if (all.some((finding) => finding.severity === 'error')) throw new FindingsError(all);
     return {
       outdir: resolve(output ?? this.outdir),
@@ -103,6 +107,20 @@ export class App extends StockApp {
       findings: all,
     };
   }
+}
+
+/** Of an App's props those that the rules take. */
+function judging({
+  targets,
+  ownRules,
+  severities,
+  strict,
+  podSecurity,
+  externals,
+  facts,
+  gitops,
+}: AppProps): JudgeOptions {
+  return { targets, ownRules, severities, strict, podSecurity, externals, facts, gitops };
 }
 
 answerFor((root): root is App => root instanceof App);

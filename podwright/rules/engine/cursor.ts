@@ -77,6 +77,8 @@ export class Cursor {
   faults: Fault[] = [];
   /** Fields that some versions drop, as the schema's checks met them. */
   dropped: Dropped[] = [];
+  /** Whether the schema's checks met a null, which the API server takes for nothing. */
+  nulls = false;
 
   /** Runs a check on a part of the value that the cursor stands on. */
   enter<T>(step: Step, check: Check<T>, value: T): void {

@@ -54,7 +54,11 @@ function decodeStruct(value: Any, at: Cursor, name: string, fields: Map<string, 
     }
     const without = at.versions & ~field.versions;
     if (without !== 0) unknownField(at, name, key, fields, without);
-    if (part === null || without === at.versions) continue;
+    if (part === null) {
+      at.nulls = true;
+      continue;
+    }
+    if (without === at.versions) continue;
     if (field.gate !== undefined) dropField(part, at, key, field.gate, at.versions & ~without);
     const { scalar } = field;
     if (scalar !== undefined) {
@@ -119,7 +123,10 @@ function listDecoder(items: Schema): Decode {
     }
     for (let i = 0; i < list.length; i++) {
       const item = list[i];
-      if (item === undefined || item === null) continue;
+      if (item === undefined || item === null) {
+        at.nulls = true;
+        continue;
+      }
       if (scalar) {
         const problem = scalar.problem(item);
         if (problem) leafProblem(item, at, scalar, problem, [i], 0);
@@ -139,7 +146,11 @@ function mapDecoder(values: Schema): Decode {
     }
     for (const key in map) {
       const value = map[key];
-      if (value === undefined || value === null) continue;
+      if (value === undefined) continue;
+      if (value === null) {
+        at.nulls = true;
+        continue;
+      }
       if (scalar) {
         const problem = scalar.problem(value);
         // The decoder does not say which key.

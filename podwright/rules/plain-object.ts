@@ -1,0 +1,61 @@
+// Objects as rules may rely on them: of the types that the API has for their fields, and without nulls.
+import { kindOf } from '../api/definitions';
+import { type Any, Cursor } from './engine/cursor';
+import { decoderOf } from './schema/decode';
+
+const META = 'io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta';
+
+/**
+ * An object for rules: itself, or a copy without its nulls, which are nothing to the API server.
+ * @param at as the check of the object by its schema has left it
+ * @returns undefined where a value in it is of another type than the API has
+ */
+export function plainObject(object: Any, at: Cursor): Any | undefined {
+  if (at.faults.some(({ reason }) => reason === 'FieldValueTypeInvalid')) return undefined;
+  if (kindOf(object.apiVersion, object.kind)) return at.nulls ? withoutNulls(object) : object;
+  return hasMetadata(object) ? (hasNull(object) ? withoutNulls(object) : object) : undefined;
+}
+
+/** What is left of an object that can't be read: others may refer to it. */
+export function nameOnly({ apiVersion, kind, metadata }: Any): Any {
+  const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
+  const name = text(metadata?.name);
+  const namespace = text(metadata?.namespace);
+  return {
+    apiVersion: text(apiVersion) ?? '',
+    kind: text(kind) ?? '',
+    metadata: { ...(name !== undefined && { name }), ...(namespace !== undefined && { namespace }) },
+  };
+}
+
+/** Whether an object of any kind says what it is, and has metadata that can be read. */
+function hasMetadata({ apiVersion, kind, metadata }: Any): boolean {
+  if (typeof apiVersion !== 'string' || typeof kind !== 'string') return false;
+  if (metadata === undefined || metadata === null) return true;
+  const at = new Cursor();
+  at.versions = 1;
+  decoderOf(META)(metadata, at);
+  return !at.faults.some(({ reason }) => reason === 'FieldValueTypeInvalid');
+}
+
+function hasNull(value: Any): boolean {
+  if (value === null) return true;
+  if (typeof value !== 'object') return false;
+  for (const key in value) if (hasNull(value[key])) return true;
+  return false;
+}
+
+/** A copy without nulls: a field is not there, an item of a list is empty, so that those after it keep their places. */
+function withoutNulls(value: Any): Any {
+  if (Array.isArray(value)) return value.map((item) => (item === null ? {} : withoutNulls(item)));
+  if (typeof value !== 'object') return value;
+  const copy: Record<string, Any> = {};
+  for (const key of Object.keys(value)) {
+    const part = value[key];
+    if (part === null || part === undefined) continue;
+    // A key of a program's own may be any text, this one too.
+    if (key === '__proto__') Object.defineProperty(copy, key, { value: part, enumerable: true });
+    else copy[key] = withoutNulls(part);
+  }
+  return copy;
+}
