@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { NoManifests } from '../api/manifests/files';
+import { Places } from '../api/manifests/places';
+import { type Manifests, readManifests } from '../api/manifests/read';
 import { isVersion, VERSIONS } from '../api/versions';
 import { formatGithub } from '../report/formats/github';
 import { formatJson } from '../report/formats/json';
@@ -8,9 +10,8 @@ import { formatText } from '../report/formats/text';
 import { type CheckReport, inReadingOrder, type LocatedFinding } from '../report/located';
 import { checkAll, FAMILIES, type Family } from '../rules/families';
 import { toolkitVersion } from '../synth/version';
-import { type Command, EXIT, UsageError } from './command';
+import { type Command, CommandError, EXIT, UsageError } from './command';
 import { readOptions } from './options';
-import { type Manifests, Places, readManifests } from './read-manifests';
 
 const FORMATS: { readonly [format: string]: (report: CheckReport) => string } = {
   text: formatText,
@@ -47,7 +48,7 @@ Options:
     const families = values.rules?.split(',').map((family): Family => oneOf('rules', family, FAMILIES));
     const format = FORMATS[oneOf('format', values.format ?? 'text', Object.keys(FORMATS))] as (typeof FORMATS)[string];
 
-    const manifests = readManifests(words.length > 0 ? words : ['dist'], context.cwd, () => readFileSync(0, 'utf8'));
+    const manifests = read(words.length > 0 ? words : ['dist'], context.cwd);
     const found = checkAll(
       manifests.objects.map(({ object }) => object),
       { targets, families },
@@ -57,6 +58,14 @@ Options:
     return findings.some(({ severity }) => severity === 'error') ? EXIT.finding : EXIT.fine;
   },
 };
+
+function read(words: readonly string[], cwd: string): Manifests {
+  try {
+    return readManifests(words, cwd);
+  } catch (error) {
+    throw error instanceof NoManifests ? new CommandError(error.message) : error;
+  }
+}
 
 function oneOf<T extends string>(option: string, value: string, known: readonly T[]): T {
   const one = known.find((each) => each === value);

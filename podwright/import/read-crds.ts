@@ -1,5 +1,6 @@
 import { type Document, isMap, isSeq, LineCounter, type Node, parseAllDocuments } from 'yaml';
 import type { Crd, CrdSchema, CrdVersion } from '../api/crds';
+import { AS_KUBECTL } from '../api/manifests/yaml';
 import { fault, schemaFault, shown } from './schema-fault';
 
 /** A text with definitions, and what its reader knows it by. */
@@ -17,9 +18,6 @@ export interface FoundCrds {
   /** What is wrong, with its place: `crds.yaml:12: ...`. Nothing is to be generated then. */
   readonly problems: readonly string[];
 }
-
-/** What YAML 1.1 has beyond JSON, and kubectl's reader hasn't. */
-const OTHER_TAGS = /:(timestamp|binary|set|omap|pairs)$/;
 
 type Fields = { readonly [name: string]: unknown };
 
@@ -70,14 +68,7 @@ export function readCrds(texts: readonly CrdText[]): FoundCrds {
 
   for (const { label, text } of texts) {
     const counter = new LineCounter();
-    // kubectl reads YAML 1.1; dates, times (12:30:00) and the like are text to it all the same.
-    const documents = parseAllDocuments(text, {
-      version: '1.1',
-      customTags: (tags) =>
-        tags.filter((tag) => typeof tag === 'string' || !(tag.format === 'TIME' || OTHER_TAGS.test(tag.tag))),
-      lineCounter: counter,
-      prettyErrors: false,
-    });
+    const documents = parseAllDocuments(text, { ...AS_KUBECTL, lineCounter: counter });
     if (!Array.isArray(documents)) continue;
     for (const document of documents) {
       const line = (offset: number | undefined) => counter.linePos(offset ?? 0).line;

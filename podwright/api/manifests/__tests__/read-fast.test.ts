@@ -47,6 +47,21 @@ test('passes over comments', () => {
   expect(readFast(text)).toEqual(pod);
 });
 
+test.each([
+  [
+    'lists as deep as their keys',
+    'a:\n- b: 1\n  c:\n  - 2\n  - d: 3\nd: 4\n',
+    { a: [{ b: 1, c: [2, { d: 3 }] }], d: 4 },
+  ],
+  ['another indentation', 'a:\n    b:\n        - c\n', { a: { b: ['c'] } }],
+  ['empty lines, also with blanks', 'a: 1\n\n  \nb:\n\n  c: 2\n\n', { a: 1, b: { c: 2 } }],
+  ['blocks of any depth', 'a: |\n     b\n\n       c\n   \nd: |-\n e\n', { a: 'b\n\n  c\n', d: 'e' }],
+  ['words that begin with a digit', 'a: 1h30m\nb: 10.0.0.1:80\nc: 2nd\n', { a: '1h30m', b: '10.0.0.1:80', c: '2nd' }],
+])('reads %s', (_, text, value) => {
+  expect(readFast(text)).toEqual(value);
+  expect(parse(text)).toEqual(value);
+});
+
 const any = fc.letrec((tie) => ({
   value: fc.oneof(
     { maxDepth: 4 },
@@ -86,7 +101,8 @@ const any = fc.letrec((tie) => ({
 test('reads any text as the whole YAML reader does, or leaves it to that', () => {
   fc.assert(
     fc.property(any.map, (map) => {
-      for (const text of [emit(map), stringify(map), stringify(map, { version: '1.1' })]) {
+      const kubectls = stringify(map, { version: '1.1', indentSeq: false, lineWidth: 0 });
+      for (const text of [emit(map), stringify(map), kubectls, stringify(map, { indent: 4 })]) {
         const read = readFast(text);
         if (read !== undefined) expect(JSON.stringify(read)).toBe(JSON.stringify(parse(text)));
       }
@@ -103,8 +119,6 @@ test.each([
   ['a: *x\n', 'an alias'],
   ['a: !!str 1\n', 'a tag'],
   ['a: b\n  c\n', 'text over two lines'],
-  ['a:\n- b\n', 'a list that is not indented'],
-  ['a:\n    b: 1\n', 'another indentation'],
   ['a:\tb\n', 'a tab'],
   ['a: >\n  b\n', 'a folded block'],
   ['__proto__: 1\n', 'a key of all objects'],
@@ -114,6 +128,9 @@ test.each([
   ['a: "b" c\n', 'more after the quotes'],
   ['- a\n', 'a list'],
   ['a\n', 'text'],
-  ['a: 1\n\nb: 2\n', 'an empty line'],
+  ['a: |\n    \n  b\n', 'a block that begins with blanks'],
+  ['a:\n- b\n  c\n', 'an item over two lines'],
+  ['a:\nb: 1\n', 'a key without value before another'],
+  ['a:\n  - b\n  c: 1\n', 'a key among items'],
   ['a:\n', 'a key without value'],
 ])('leaves %j to the whole YAML reader: %s', (text) => expect(readFast(text)).toBeUndefined());

@@ -1,4 +1,4 @@
-// Reads YAML in the form that synthesis writes, which is most of what git holds for a program, some thirty times as
+// Reads YAML in the forms that synthesis, kubectl and Helm write, which is most of what there is, some thirty times as
 // fast as a whole YAML reader. What is written in any other way is left to one.
 import { isPlainText, NUMBER } from './plain-scalars';
 
@@ -8,7 +8,7 @@ type Any = any;
 /** Thrown for what is not in that form; caught below. */
 const OTHER_FORM = Symbol('other form');
 
-/** A document's value, or undefined where it is not in the form that synthesis writes, or is no mapping. */
+/** A document's value, or undefined where it is not in one of these forms, or is no mapping. */
 export function readFast(text: string): Any {
   try {
     return new Reader(text).document();
@@ -33,16 +33,13 @@ class Reader {
     return value;
   }
 
-  /** The indentation of the next line that is no comment; -1 at the end. Empty lines are only in blocks. */
+  /** The indentation of the next line that holds more than a comment; -1 at the end. */
   private indent(): number {
     for (; this.at < this.lines.length; this.at++) {
       const line = this.lines[this.at] as string;
       let width = 0;
       while (line.charCodeAt(width) === 32) width++;
-      if (line.charCodeAt(width) !== 35) {
-        if (width === line.length) throw OTHER_FORM;
-        return width;
-      }
+      if (width < line.length && line.charCodeAt(width) !== 35) return width;
     }
     return -1;
   }
@@ -70,7 +67,7 @@ class Reader {
       if (line.charCodeAt(start) !== 45 || line.charCodeAt(start + 1) !== 32) throw OTHER_FORM;
       items.push(this.item(line, start + 2));
       start = indent;
-    } while (this.indent() === indent);
+    } while (this.indent() === indent && this.isItem(indent));
     return items;
   }
 
@@ -94,8 +91,11 @@ class Reader {
     }
     this.at++;
     const inner = this.indent();
-    if (inner !== indent + 2) throw OTHER_FORM;
-    return this.isItem(inner) ? this.sequence(inner, inner) : this.mapping(inner, inner);
+    if (inner < indent) throw OTHER_FORM;
+    // A list may stand as deep as its key.
+    if (this.isItem(inner)) return this.sequence(inner, inner);
+    if (inner === indent) throw OTHER_FORM;
+    return this.mapping(inner, inner);
   }
 
   private isItem(indent: number): boolean {
@@ -103,13 +103,13 @@ class Reader {
     return line.charCodeAt(indent) === 45 && line.charCodeAt(indent + 1) === 32;
   }
 
-  /** @param indent that of the key or dash that the scalar belongs to: a block's lines are two deeper */
+  /** @param indent that of the key or dash that the scalar belongs to: a block's lines are deeper */
   private scalar(text: string, indent: number): Any {
     this.at++;
     if (text === '{}') return {};
     if (text === '[]') return [];
     const first = text.charCodeAt(0);
-    if (first === 124) return this.block(text, indent + 2);
+    if (first === 124) return this.block(text, indent);
     if (first === 34 || first === 39) return quoted(text);
     if (text === 'true') return true;
     if (text === 'false') return false;
@@ -119,16 +119,16 @@ class Reader {
     throw OTHER_FORM;
   }
 
-  /** A literal block. */
-  private block(head: string, indent: number): string {
-    const [, , chomp] = /^\|(2?)([-+]?)$/.exec(head) ?? [undefined, undefined, undefined];
+  /** A literal block. Its own first line says how deep it is, where its head does not. */
+  private block(head: string, parent: number): string {
+    const [, given, chomp] = /^\|(2?)([-+]?)$/.exec(head) ?? [undefined, undefined, undefined];
     if (chomp === undefined) throw OTHER_FORM;
-    const prefix = ' '.repeat(indent);
+    const indent = given ? parent + 2 : this.blockIndent(parent);
     const body: string[] = [];
     for (; this.at < this.lines.length; this.at++) {
       const line = this.lines[this.at] as string;
-      if (line === '') body.push('');
-      else if (line.startsWith(prefix)) body.push(line.slice(indent));
+      if (line.length > indent && isBlank(line, indent)) body.push(line.slice(indent));
+      else if (isBlank(line, line.length)) body.push('');
       else break;
     }
     if (chomp === '+') return `${body.join('\n')}\n`;
@@ -137,6 +137,23 @@ class Reader {
     const text = body.slice(0, last).join('\n');
     return chomp === '-' || text === '' ? text : `${text}\n`;
   }
+
+  private blockIndent(parent: number): number {
+    for (let at = this.at; at < this.lines.length; at++) {
+      const line = this.lines[at] as string;
+      const indent = line.search(/[^ ]/);
+      if (indent >= 0) return indent > parent ? indent : parent + 1;
+      // Blanks before the first line could be deeper than it.
+      if (line !== '') throw OTHER_FORM;
+    }
+    return parent + 1;
+  }
+}
+
+/** Whether a line begins with this many blanks. */
+function isBlank(line: string, width: number): boolean {
+  for (let at = 0; at < width; at++) if (line.charCodeAt(at) !== 32) return false;
+  return true;
 }
 
 /** Where the key that begins at `start` ends: at its colon. */
