@@ -10,8 +10,8 @@ const OCTAL: ScalarTag = {
   default: true,
   tag: 'tag:yaml.org,2002:int',
   format: 'OCT',
-  test: /^[-+]?0o[0-7]+$/,
-  resolve: (text) => Number.parseInt(text.replace('0o', ''), 8),
+  test: /^[-+]?0[oO][0-7]+$/,
+  resolve: (text) => Number.parseInt(text.replace(/0o/i, ''), 8),
   stringify: (item) => String((item as Scalar).value),
 };
 

@@ -1,6 +1,6 @@
 import { type Document, LineCounter, parseAllDocuments } from 'yaml';
-import type { SourcePlace } from '../../report/finding';
 import { readFast } from '../../api/manifests/read-fast';
+import type { SourcePlace } from '../../report/finding';
 
 // biome-ignore lint/suspicious/noExplicitAny: objects of any kind
 type Any = any;

@@ -179,17 +179,7 @@ test('keeps of a version what is said of it, and leaves out those that are not s
 test('reads values as kubectl does', () => {
   const schema = 'enum: [yes, "yes", 2024-01-01, 12:30:00, 0o17, 017, ~, 1e3, !!binary aGk=]';
   const [crd] = read(CRD.replace('{ type: object }', `{ ${schema} }`)).crds;
-  expect(crd?.versions[0]?.schema.enum).toEqual([
-    true,
-    'yes',
-    '2024-01-01',
-    '12:30:00',
-    '0o17',
-    15,
-    null,
-    1000,
-    'aGk=',
-  ]);
+  expect(crd?.versions[0]?.schema.enum).toEqual([true, 'yes', '2024-01-01', '12:30:00', 15, 15, null, 1000, 'aGk=']);
 });
 
 test('keeps properties of any name', () => {
