@@ -5,9 +5,9 @@ import { formatFindings } from '../report/text';
 import type { DistPlan } from './dist/plan';
 import { writeDist } from './dist/write';
 import { synthesize } from './engine';
-import { type JudgeOptions, judge } from './judge';
+import { Judge, type JudgeOptions } from './judge';
 import { orderCharts } from './order';
-import { render } from './render';
+import { contentOf } from './outputs';
 import { currentRun } from './run';
 import { answerFor } from './stock';
 import { walk } from './tree';
@@ -90,21 +90,16 @@ export class App extends StockApp {
   }
 
   private plan(judged = false, output?: string): DistPlan {
-    const { charts, objects, outputs, findings } = synthesize(this);
-    const rendered = render(outputs);
-    const all = [
-      ...findings,
-      ...rendered.findings,
-      ...(judged ? judge(objects, judging(this.props), this.props.rules === 'report') : []),
-    ];
-    if (all.some((finding) => finding.severity === 'error')) throw new FindingsError(all);
+    const judge = judged ? new Judge(judging(this.props), this.props.rules === 'report') : undefined;
+    const { charts, objects, outputs, findings } = synthesize(this, judge);
+    if (findings.some((finding) => finding.severity === 'error')) throw new FindingsError(findings);
     return {
       outdir: resolve(output ?? this.outdir),
-      files: rendered.files,
+      files: new Map(outputs.map((file) => [file.path, contentOf(file)])),
       versions: new Map([['podwright', toolkitVersion()]]),
       charts,
-      objects: objects.length,
-      findings: all,
+      objects,
+      findings,
     };
   }
 }

@@ -1,32 +1,41 @@
 import type { App, Chart } from 'cdk8s';
+import { groupOf } from '../api/identity';
 import type { Finding, ObjectIdentity } from '../report/finding';
 import { FindingsError } from '../report/findings-error';
 import { formatIdentity } from '../report/text';
+import type { Judge } from './judge';
+import { Maker, unresolved } from './make';
 import { Needs } from './needs';
 import { chartsBefore, DependencyCycle, orderCharts, orderObjects } from './order';
-import { byEnvironment, divide, type Output, type SynthesizedObject } from './outputs';
+import { byEnvironment, divide, type Outline, type Output, outlineOf, type SynthesizedObject } from './outputs';
 import { shownPath, type Tree, walk } from './tree';
 
 /** What a program says, in memory: nothing is written. */
 export interface Synthesis {
   readonly charts: number;
-  readonly objects: readonly SynthesizedObject[];
+  readonly objects: number;
   readonly outputs: readonly Output[];
   /** All that is wrong with it. With an error among them, `outputs` are not to be written. */
   readonly findings: readonly Finding[];
 }
 
-/** Validates the tree, resolves each object once, orders charts and objects, and divides them into files. */
-export function synthesize(app: App): Synthesis {
+/**
+ * Validates the tree, makes each object and its text once, orders charts and objects, and divides them into files.
+ *
+ * @param judge sees each object @default - nobody judges them
+ */
+export function synthesize(app: App, judge?: Judge): Synthesis {
   const tree = walk(app);
   const findings = validate(tree);
   const ordered = attempt(findings, () => orderCharts(tree)) ?? [];
   const before = chartsBefore(tree);
-  const charts = ordered.map((chart) => ({
-    chart,
-    objects: resolveChart(chart, tree, findings),
-    after: before.get(chart) ?? [],
-  }));
+  const maker = new Maker(app, judge);
+  const charts = ordered.map((chart) => {
+    const constructs = attempt(findings, () => orderObjects(chart, tree)) ?? [];
+    const objects = constructs.flatMap((construct) => maker.make(construct) ?? []);
+    return { chart, objects, after: before.get(chart) ?? [] };
+  });
+  findings.push(...maker.findings);
   const outputs: Output[] = [];
   for (const [top, group] of byEnvironment(app, charts)) {
     const objects = group.flatMap((chart) => chart.objects);
@@ -43,8 +52,9 @@ export function synthesize(app: App): Synthesis {
       })),
     );
   }
-  findings.push(...pathCollisions(outputs));
-  return { charts: charts.length, objects: outputs.flatMap((output) => output.objects), outputs, findings };
+  findings.push(...pathCollisions(outputs), ...(judge?.findings() ?? []));
+  const objects = charts.reduce((total, chart) => total + chart.objects.length, 0);
+  return { charts: charts.length, objects, outputs, findings };
 }
 
 /**
@@ -55,9 +65,18 @@ export function synthesize(app: App): Synthesis {
 export function synthesizeChart(app: App, chart: Chart): unknown[] {
   const tree = walk(app);
   const findings = validate(tree);
-  const objects = resolveChart(chart, tree, findings);
+  const ordered = attempt(findings, () => orderObjects(chart, tree)) ?? [];
+  const values: { value: unknown; outline: Outline }[] = [];
+  for (const construct of ordered) {
+    try {
+      const value: unknown = construct.toJson();
+      values.push({ value, outline: outlineOf(value) });
+    } catch (error) {
+      findings.push(unresolved(construct, error));
+    }
+  }
   if (findings.length > 0) throw new FindingsError(findings);
-  return new Needs(objects).inOrder(objects).map((object) => object.value);
+  return new Needs(values).inOrder(values).map(({ value }) => value);
 }
 
 /** What the constructs' own validations (`node.addValidation`) say: every fault of every construct. */
@@ -67,35 +86,20 @@ function validate(tree: Tree): Finding[] {
   );
 }
 
-function resolveChart(chart: Chart, tree: Tree, findings: Finding[]): SynthesizedObject[] {
-  const ordered = attempt(findings, () => orderObjects(chart, tree)) ?? [];
-  const objects: SynthesizedObject[] = [];
-  for (const construct of ordered) {
-    try {
-      objects.push({ construct, value: construct.toJson() });
-    } catch (error) {
-      findings.push(unresolved(shownPath(construct), error));
-    }
-  }
-  return objects;
-}
-
 /** Objects that the API server would take for one: the later would overwrite the earlier. */
 function identityCollisions(objects: readonly SynthesizedObject[]): Finding[] {
   const first = new Map<string, SynthesizedObject>();
   const findings: Finding[] = [];
   for (const object of objects) {
-    const { apiVersion, kind, metadata } = object.value;
-    const name: unknown = metadata?.name;
+    const { apiVersion, kind, namespace, name } = object.outline;
     if (typeof name !== 'string' || name === '') continue;
-    const group = String(apiVersion).includes('/') ? String(apiVersion).replace(/\/.*/, '') : '';
-    const key = JSON.stringify([group, kind, metadata.namespace ?? '', name]);
+    const key = JSON.stringify([groupOf(apiVersion), kind, namespace, name]);
     const other = first.get(key);
     if (!other) {
       first.set(key, object);
       continue;
     }
-    const identity: ObjectIdentity = { apiVersion, kind, namespace: metadata.namespace, name };
+    const identity: ObjectIdentity = { apiVersion, kind, ...(namespace && { namespace }), name };
     findings.push({
       ...fault('synth/identity', shownPath(object.construct), ''),
       object: identity,
@@ -142,11 +146,4 @@ function attempt<T>(findings: Finding[], step: () => T): T | undefined {
     findings.push(fault('synth/cycle', error.cycle[0] ? shownPath(error.cycle[0]) : '', error.message));
     return undefined;
   }
-}
-
-/** An error of one object; a patch's has the place as well. cdk8s puts a path and a name before it. */
-function unresolved(constructPath: string, error: unknown): Finding {
-  const { pointer = '', message = String(error) } = error as { pointer?: string; message?: string };
-  const text = message.replace(/^Failed serializing construct at path '.*?' with name '.*?': (Error: )?/, '');
-  return { ...fault('synth/resolve', constructPath, text), pointer };
 }

@@ -1,3 +1,4 @@
+import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { Finding } from '../report/finding';
 import type { CheckAllOptions } from '../rules/families';
@@ -5,7 +6,6 @@ import type { Rule } from '../rules/rule';
 import type { IndexedFinding } from '../rules/run';
 import { Environment } from './environment';
 import { isOurs } from './ours';
-import type { SynthesizedObject } from './outputs';
 import { shownPath } from './tree';
 
 /** How the objects of a program are judged. */
@@ -23,47 +23,56 @@ export interface JudgeOptions extends Omit<CheckAllOptions, 'families' | 'rules'
 /** What is an error whoever made the object: the API server would refuse it. */
 const REFUSED = /^api\/|^versions\/not-served$/;
 
-/**
- * What the rules find wrong with objects, each finding at the construct that made the object. What is in one
- * environment is not seen from another.
- * @param report whether errors become warnings, which stop nothing
- */
-export function judge(
-  objects: readonly SynthesizedObject[],
-  { ownRules, strict, severities, ...options }: JudgeOptions,
-  report = false,
-): Finding[] {
-  // Loaded when there is something to judge: a program that is only built, as in most tests, pays nothing for it.
-  const { checkAll } = require('../rules/families') as typeof import('../rules/families');
-  const own = new Set(ownRules?.map(({ id }) => id));
-  const isLenient = ({ ruleId, severity }: IndexedFinding, { construct }: SynthesizedObject): boolean =>
-    severity === 'error' &&
-    (report ||
-      !(strict || REFUSED.test(ruleId) || own.has(ruleId) || severities?.[ruleId] !== undefined || isOurs(construct)));
-  return environmentsOf(objects).flatMap((group) => {
-    const found = checkAll(
-      group.map(({ value }) => value),
-      { ...options, rules: ownRules, severities: { ...severities, ...SAID_BY_SYNTHESIS } },
-    );
-    return found.map((finding) => {
-      const object = group[finding.index] as SynthesizedObject;
-      const { index, ...rest } = finding;
-      const constructPath = shownPath(object.construct);
-      return { ...rest, ...(isLenient(finding, object) && { severity: 'warning' as const }), constructPath };
+/** An object, and the construct that made it. */
+interface Seen {
+  readonly construct: ApiObject;
+  readonly value: object;
+}
+
+/** Judges the objects of a program by the rules. What is in one environment is not seen from another. */
+export class Judge {
+  private readonly groups = new Map<IConstruct | undefined, Seen[]>();
+
+  /** @param report whether errors become warnings, which stop nothing */
+  constructor(
+    private readonly options: JudgeOptions,
+    private readonly report = false,
+  ) {}
+
+  /** Takes note of an object. It is not copied: for the most part it is made of the program's own props. */
+  see(construct: ApiObject, value: object): void {
+    const environment = Environment.tryOf(construct);
+    const group = this.groups.get(environment);
+    if (group) group.push({ construct, value });
+    else this.groups.set(environment, [{ construct, value }]);
+  }
+
+  /** What is wrong with the objects that it has seen, each finding at the construct that made the object. */
+  findings(): Finding[] {
+    // Loaded when there is something to judge: a program that is only built, as in most tests, pays nothing for it.
+    const { checkAll } = require('../rules/families') as typeof import('../rules/families');
+    const { ownRules, strict, severities, ...options } = this.options;
+    return [...this.groups.values()].flatMap((group) => {
+      const found = checkAll(
+        group.map(({ value }) => value),
+        { ...options, rules: ownRules, severities: { ...severities, ...SAID_BY_SYNTHESIS } },
+      );
+      return found.map((finding) => {
+        const { construct } = group[finding.index] as Seen;
+        const { index, ...rest } = finding;
+        const lenient = this.isLenient(finding, construct);
+        return { ...rest, ...(lenient && { severity: 'warning' as const }), constructPath: shownPath(construct) };
+      });
     });
-  });
+  }
+
+  private isLenient({ ruleId, severity }: IndexedFinding, construct: ApiObject): boolean {
+    if (severity !== 'error' || this.report) return severity === 'error';
+    const { ownRules, strict, severities } = this.options;
+    const own = ownRules?.some(({ id }) => id === ruleId);
+    return !(strict || REFUSED.test(ruleId) || own || severities?.[ruleId] !== undefined || isOurs(construct));
+  }
 }
 
 /** What a synthesis says itself, with the paths of both constructs. */
 const SAID_BY_SYNTHESIS = { 'start/one-identity': 'off' } as const;
-
-function environmentsOf(objects: readonly SynthesizedObject[]): readonly (readonly SynthesizedObject[])[] {
-  const groups = new Map<IConstruct | undefined, SynthesizedObject[]>();
-  for (const object of objects) {
-    const environment = Environment.tryOf(object.construct);
-    const group = groups.get(environment);
-    if (group) group.push(object);
-    else groups.set(environment, [object]);
-  }
-  return [...groups.values()];
-}

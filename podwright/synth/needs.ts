@@ -1,17 +1,17 @@
-import type { SynthesizedObject } from './outputs';
+import type { Outline } from './outputs';
 
 /** The kinds that others need to be there first, or the API server refuses them. */
 const NEEDED = /^(Namespace|PriorityClass|RuntimeClass|ServiceAccount)$/;
 
 /** What the API server must have before it takes an object, of what a program makes itself. */
-export class Needs {
-  private readonly made = new Map<string, SynthesizedObject>();
+export class Needs<Item extends { readonly outline: Outline }> {
+  private readonly made = new Map<string, Item>();
 
   /** @param objects those of one environment: what another has does not count */
-  constructor(objects: Iterable<SynthesizedObject>) {
+  constructor(objects: Iterable<Item>) {
     for (const object of objects) {
-      const { kind, metadata } = object.value;
-      if (NEEDED.test(kind)) this.made.set(keyOf(kind, metadata?.name, metadata?.namespace), object);
+      const { kind, name, namespace } = object.outline;
+      if (NEEDED.test(kind)) this.made.set(keyOf(kind, name, kind === 'ServiceAccount' ? namespace : ''), object);
     }
   }
 
@@ -19,22 +19,19 @@ export class Needs {
    * A namespace for all that is in it; for a Pod its priority, runtime and account as well. Templates of Pods need
    * nothing at once: their controllers try again.
    */
-  of({ value }: SynthesizedObject): SynthesizedObject[] {
+  of({ outline: { namespace, podNeeds } }: Item): Item[] {
     if (this.made.size === 0) return [];
-    const { kind, metadata, spec } = value;
-    const keys = [keyOf('Namespace', metadata?.namespace)];
-    if (kind === 'Pod') {
-      keys.push(
-        keyOf('PriorityClass', spec?.priorityClassName),
-        keyOf('RuntimeClass', spec?.runtimeClassName),
-        keyOf('ServiceAccount', spec?.serviceAccountName, metadata?.namespace),
-      );
+    const keys = [keyOf('Namespace', namespace)];
+    if (podNeeds) {
+      const [priority, runtime, account] = podNeeds;
+      keys.push(keyOf('PriorityClass', priority), keyOf('RuntimeClass', runtime));
+      keys.push(keyOf('ServiceAccount', account, namespace));
     }
     return keys.flatMap((key) => this.made.get(key) ?? []);
   }
 
   /** The objects, each after what it needs, else in their order. */
-  inOrder(objects: readonly SynthesizedObject[]): readonly SynthesizedObject[] {
+  inOrder(objects: readonly Item[]): readonly Item[] {
     if (this.made.size === 0) return objects;
     const here = new Set(objects);
     return sortBy(objects, (object) => this.of(object).filter((needed) => here.has(needed)));
@@ -56,6 +53,6 @@ export function sortBy<Item>(items: readonly Item[], after: (item: Item) => read
   return [...sorted];
 }
 
-function keyOf(kind: string, name: unknown, namespace: unknown = ''): string {
+function keyOf(kind: string, name: unknown, namespace = ''): string {
   return `${kind}/${namespace}/${name}`;
 }

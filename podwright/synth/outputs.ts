@@ -1,14 +1,37 @@
 import { type ApiObject, type App, type Chart, Names, YamlOutputType } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { groupOf } from '../api/identity';
 import { applyOrder, type Precedence } from './apply-order';
 import { Environment } from './environment';
 import { type Needs, sortBy } from './needs';
 
-/** One object, resolved: the construct that made it, and its fields as the API has them. */
+/** What of an object decides which file it is in, and where there. */
+export interface Outline {
+  readonly apiVersion: string;
+  readonly kind: string;
+  /** @default - it has none: the API server makes one, or there is no metadata */
+  readonly name: string | undefined;
+  /** '' for none. */
+  readonly namespace: string;
+  /** Of a Pod the names of its priority class, its runtime class and its service account. */
+  readonly podNeeds?: readonly [unknown, unknown, unknown];
+}
+
+/** See {@link Outline}; of an object of whatever shape. */
+// biome-ignore lint/suspicious/noExplicitAny: an object of any kind
+export function outlineOf(value: any): Outline {
+  const { apiVersion, kind, metadata, spec } = value;
+  const { name, namespace = '' } = metadata ?? {};
+  if (kind !== 'Pod' || !spec) return { apiVersion, kind, name, namespace };
+  const podNeeds = [spec.priorityClassName, spec.runtimeClassName, spec.serviceAccountName] as const;
+  return { apiVersion, kind, name, namespace, podNeeds };
+}
+
+/** One object: the construct that made it, and its YAML document. */
 export interface SynthesizedObject {
   readonly construct: ApiObject;
-  // biome-ignore lint/suspicious/noExplicitAny: an object of any kind
-  readonly value: any;
+  readonly outline: Outline;
+  readonly text: Uint8Array;
 }
 
 /** A chart with its objects, in their order, and the charts that it was asked to come after. */
@@ -28,6 +51,15 @@ export interface Output {
   readonly objects: readonly SynthesizedObject[];
 }
 
+/** What a file holds: its objects' documents. */
+export function contentOf({ objects }: Output): Uint8Array {
+  const [first] = objects;
+  if (first && objects.length === 1) return first.text;
+  return Buffer.concat(objects.flatMap(({ text }, index) => (index === 0 ? [text] : [SEPARATOR, text])));
+}
+
+const SEPARATOR = Buffer.from('---\n');
+
 /** The files of a program. */
 export interface Outputs {
   /** Each after those that have what it needs. */
@@ -42,7 +74,12 @@ export interface Outputs {
  *
  * @param top the environment, or the app for the charts that are in none
  */
-export function divide(app: App, top: IConstruct, charts: readonly SynthesizedChart[], needs: Needs): Outputs {
+export function divide(
+  app: App,
+  top: IConstruct,
+  charts: readonly SynthesizedChart[],
+  needs: Needs<SynthesizedObject>,
+): Outputs {
   const filled = charts.filter(({ objects }) => objects.length > 0);
   const files = filesOf(app, top, filled, needs);
   const fileOf = new Map<SynthesizedObject, Output>();
@@ -75,7 +112,12 @@ export function divide(app: App, top: IConstruct, charts: readonly SynthesizedCh
   return { files: inOrder.map((file) => ({ ...file, path: renamed.get(file.path) ?? file.path })), impossible };
 }
 
-function filesOf(app: App, top: IConstruct, charts: readonly SynthesizedChart[], needs: Needs): Output[] {
+function filesOf(
+  app: App,
+  top: IConstruct,
+  charts: readonly SynthesizedChart[],
+  needs: Needs<SynthesizedObject>,
+): Output[] {
   const extension = app.outputFileExtension;
   const folder = top === app ? '' : `${pathOf(top)}/`;
   const all = () => charts.flatMap((chart) => chart.objects);
@@ -121,9 +163,8 @@ function pathOf(construct: IConstruct): string {
  * that would be too, with the API group after the kind.
  */
 function filePerObject(objects: readonly SynthesizedObject[], folder: string, extension: string): Output[] {
-  const forms = objects.map(({ value: { apiVersion, kind, metadata } }) => {
-    const { name, namespace = '' } = metadata ?? {};
-    const group = String(apiVersion).replace(/\/?[^/]*$/, '');
+  const forms = objects.map(({ outline: { apiVersion, kind, name, namespace } }) => {
+    const group = groupOf(apiVersion);
     return [
       [kind, name],
       [kind, namespace, name],

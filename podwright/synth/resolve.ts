@@ -9,6 +9,7 @@ import {
   LazyResolver,
   NumberStringUnionResolver,
 } from 'cdk8s';
+import { sortedKeys } from './sorted-keys';
 
 type Fields = Record<string, unknown>;
 
@@ -37,62 +38,130 @@ const BUILT_IN: readonly unknown[] = [LazyResolver, ImplicitTokenResolver, Numbe
  * @throws what a token throws, and for a value that is no plain data
  */
 export function resolveObject(object: ApiObject): Fields {
-  const { props, patches, metadata } = object as unknown as Hidden;
-  const fields: Fields = {};
-  for (const key of sortedKeys(props)) {
-    if (key === 'metadata') continue;
-    set(fields, key, resolve(props[key], false));
-  }
-  set(fields, 'metadata', resolveMetadata(metadata));
-  const patched: Fields = patches.length === 0 ? fields : JsonPatch.apply(sorted(fields), ...patches);
+  const { patches } = object as unknown as Hidden;
+  const fields = resolveFields(object, copied);
+  return patches.length === 0 ? fields : headFirst(JsonPatch.apply(sorted(fields), ...patches));
+}
 
+/**
+ * As {@link resolveObject}, for who only reads it: made of the props themselves where they are what they shall be, its
+ * keys below the first level as the program has them. Undefined for an object with patches, which would change props.
+ */
+export function viewObject(object: ApiObject): Fields | undefined {
+  const { patches } = object as unknown as Hidden;
+  return patches.length === 0 ? resolveFields(object, viewed) : undefined;
+}
+
+/**
+ * A way to resolve a value with all that is in it, as cdk8s's resolvers and its clean-up leave it.
+ *
+ * @param dense whether empty lists and mappings are left out
+ */
+type Way = (value: unknown, dense: boolean) => unknown;
+
+function resolveFields(object: ApiObject, way: Way): Fields {
+  const { props, metadata } = object as unknown as Hidden;
+  const fields: Fields = {};
+  set(fields, 'apiVersion', way(props.apiVersion, false));
+  set(fields, 'kind', way(props.kind, false));
+  set(fields, 'metadata', resolveMetadata(metadata, way));
+  for (const key of sortedKeys(props)) {
+    if (!HEAD.includes(key)) set(fields, key, way(props[key], false));
+  }
+  return fields;
+}
+
+const HEAD: readonly string[] = ['apiVersion', 'kind', 'metadata'];
+
+function headFirst(fields: Fields): Fields {
   const result: Fields = {};
-  for (const key of ['apiVersion', 'kind', 'metadata']) if (key in patched) result[key] = patched[key];
-  for (const key of Object.keys(patched)) if (!(key in result)) result[key] = patched[key];
+  for (const key of HEAD) if (key in fields) result[key] = fields[key];
+  for (const key of Object.keys(fields)) if (!(key in result)) result[key] = fields[key];
   return result;
 }
 
 /** Metadata leaves out what is empty as well. */
-function resolveMetadata(metadata: ApiObjectMetadataDefinition): unknown {
-  if (metadata.toJson !== ApiObjectMetadataDefinition.prototype.toJson) return resolve(metadata.toJson(), false);
+function resolveMetadata(metadata: ApiObjectMetadataDefinition, way: Way): unknown {
+  if (metadata.toJson !== ApiObjectMetadataDefinition.prototype.toJson) return way(metadata.toJson(), false);
   const { name, namespace, annotations, finalizers, ownerReferences, labels, _additionalAttributes } =
     metadata as unknown as Fields;
-  return resolve(
+  return way(
     { ...(_additionalAttributes as Fields), name, namespace, annotations, finalizers, ownerReferences, labels },
     true,
   );
 }
 
-/**
- * One value with all that is in it, as cdk8s's resolvers and its clean-up leave it.
- *
- * @param dense whether empty lists and mappings are left out
- */
-function resolve(value: unknown, dense: boolean): unknown {
-  if (typeof value !== 'object' || value === null) {
-    if (typeof value === 'function' && isToken(value)) return resolve(value.resolve(), dense);
-    return value ?? undefined;
-  }
-  if (value instanceof Lazy) return resolve(value.produce(), dense);
-  if (isToken(value)) return resolve(value.resolve(), dense);
+/** Lists and mappings are new, the mappings sorted. */
+function copied(value: unknown, dense: boolean): unknown {
   if (Array.isArray(value)) {
     if (dense && value.length === 0) return undefined;
     const items = new Array(value.length);
-    for (let index = 0; index < value.length; index++) items[index] = resolve(value[index], dense);
+    for (let index = 0; index < value.length; index++) items[index] = copied(value[index], dense);
     return items;
   }
-  if (isDictionary(value)) {
-    const fields: Fields = {};
-    let empty = true;
-    for (const key of sortedKeys(value)) {
-      if (set(fields, key, resolve(value[key], dense))) empty = false;
-    }
-    return dense && empty ? undefined : fields;
+  if (!isMapping(value)) return leaf(value, dense, copied);
+  const fields: Fields = {};
+  let empty = true;
+  for (const key of sortedKeys(value)) {
+    if (set(fields, key, copied(value[key], dense))) empty = false;
   }
+  return dense && empty ? undefined : fields;
+}
+
+/** Lists and mappings are those given, or new ones from the first item on that is not as given. */
+function viewed(value: unknown, dense: boolean): unknown {
+  if (Array.isArray(value)) {
+    if (dense && value.length === 0) return undefined;
+    let items: unknown[] | undefined;
+    for (let index = 0; index < value.length; index++) {
+      const item = viewed(value[index], dense);
+      if (item !== value[index]) {
+        items ??= [...value];
+        items[index] = item;
+      }
+    }
+    return items ?? value;
+  }
+  if (!isMapping(value)) return leaf(value, dense, viewed);
+  let fields: Fields | undefined;
+  let empty = true;
+  const keys = Object.keys(value);
+  for (let at = 0; at < keys.length; at++) {
+    const key = keys[at] as string;
+    const given = value[key];
+    const item = viewed(given, dense);
+    const kept = item !== undefined && key !== '__proto__';
+    if (kept) empty = false;
+    if (fields) set(fields, key, item);
+    else if (item !== given || !kept) {
+      fields = {};
+      for (let before = 0; before < at; before++) {
+        const name = keys[before] as string;
+        fields[name] = value[name];
+      }
+      set(fields, key, item);
+    }
+  }
+  return dense && empty ? undefined : (fields ?? value);
+}
+
+/** What is neither a list nor a mapping: a scalar, a token, or one of the classes that cdk8s knows. */
+function leaf(value: unknown, dense: boolean, way: Way): unknown {
+  if (typeof value !== 'object' || value === null) {
+    if (typeof value === 'function' && isToken(value)) return way(value.resolve(), dense);
+    return value ?? undefined;
+  }
+  if (value instanceof Lazy) return way(value.produce(), dense);
+  if (isToken(value)) return way(value.resolve(), dense);
   // A number or string in a class of its own: cdk8s's generated Quantity, IntOrString and the like.
   const { value: inner } = value as { value?: unknown };
   if (typeof inner === 'number' || typeof inner === 'string') return { value: inner };
   throw new Error(`can't render non-simple object of type '${value.constructor?.name}'`);
+}
+
+/** Plain data, and no token. */
+function isMapping(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && isDictionary(value) && !isToken(value);
 }
 
 function isToken(value: object): value is { resolve(): unknown } {
@@ -111,14 +180,6 @@ function set(fields: Fields, key: string, value: unknown): boolean {
   if (value === undefined || value === null || key === '__proto__') return false;
   fields[key] = value;
   return true;
-}
-
-function sortedKeys(fields: object): string[] {
-  const keys = Object.keys(fields);
-  for (let at = 1; at < keys.length; at++) {
-    if ((keys[at - 1] as string) > (keys[at] as string)) return keys.sort();
-  }
-  return keys;
 }
 
 function sorted(fields: Fields): Fields {

@@ -1,3 +1,4 @@
+import { sortedKeys } from '../sorted-keys';
 import { inline, NotYaml, number, quoted, text } from './scalar';
 
 export { NotYaml } from './scalar';
@@ -9,14 +10,16 @@ export type Comments = ReadonlyMap<string, string>;
  * An object as one YAML document, in block style with two spaces: the text that cdk8s writes, but for strings that it
  * leaves plain and some reader takes for something else. A value that is reached in several ways is written each time.
  *
+ * @param sorted whether the keys are written in the order that they are in; else those below the first level are sorted
  * @throws NotYaml for what is no JSON value: a function, NaN, half of a surrogate pair
  */
-export function emit(object: unknown, comments?: Comments): string {
+export function emit(object: unknown, comments?: Comments, sorted = true): string {
   const value = plain(object);
   const single = leaf(value, '  ');
   if (single !== undefined) return `${single}\n`;
-  if (!comments || comments.size === 0) return lines(value as object, '', false);
-  return commentLines(comments, '', '') + lines(value as object, '', false, comments, '');
+  if (!comments || comments.size === 0) return `${lines(value as object, 0, true, sorted)}\n`;
+  const above = commentText(comments, '', '');
+  return `${above && `${above}\n`}${lines(value as object, 0, true, sorted, comments)}\n`;
 }
 
 /** What fits after 'key: ' or '- ': a scalar, or a collection without items; undefined for one with items. */
@@ -43,89 +46,93 @@ function leaf(value: unknown, indent: string): string | undefined {
 }
 
 /**
- * The lines of a collection that has items.
+ * The lines of a collection that has items, without the last line break.
  *
- * @param hanging whether the first line begins after '- ' and so needs no indentation
+ * @param hanging whether the first line hangs on what is before it ('- ', or nothing); else it begins with a line break
  * @param comments with the pointer to the collection; building pointers costs, so there are none without comments
  */
-function lines(collection: object, indent: string, hanging: boolean, comments?: Comments, pointer = ''): string {
-  const inner = deeper(indent);
+function lines(
+  collection: object,
+  level: number,
+  hanging: boolean,
+  sorted: boolean,
+  comments?: Comments,
+  pointer = '',
+): string {
+  LEVELS[level] ??= levelOf(level);
+  const { indent, inner, dash, heads } = LEVELS[level];
   let out = '';
-  let start = hanging ? '' : indent;
+  let first = hanging;
   if (Array.isArray(collection)) {
     for (let index = 0; index < collection.length; index++) {
       const value = plain(collection[index]);
       const at = comments ? `${pointer}/${index}` : '';
-      if (comments) {
-        const above = commentLines(comments, at, indent);
-        // The comment comes between the dash that this sequence hangs on and its own first one.
-        if (above) {
-          out += start === '' && indent !== '' ? above.slice(indent.length) : above;
-          start = indent;
-        }
-      }
+      const above = comments ? commentText(comments, at, indent) : '';
+      if (above) out += first ? above : `\n${indent}${above}`;
+      const head = first && !above ? '- ' : dash;
       const single = leaf(value, inner);
-      out +=
-        single === undefined
-          ? `${start}- ${lines(value as object, inner, true, comments, at)}`
-          : `${start}- ${single}\n`;
-      start = indent;
+      out += head + (single ?? lines(value as object, level + 1, true, sorted, comments, at));
+      first = false;
     }
     return out;
   }
   const fields = collection as Readonly<Record<string, unknown>>;
-  for (const key of Object.keys(fields)) {
+  for (const key of sorted || level === 0 ? Object.keys(fields) : sortedKeys(fields)) {
     const value = plain(fields[key]);
     const at = comments ? `${pointer}/${key.replace(/~/g, '~0').replace(/\//g, '~1')}` : '';
-    if (comments) {
-      const above = commentLines(comments, at, indent);
-      if (above) {
-        out += start === '' && indent !== '' ? above.slice(indent.length) : above;
-        start = indent;
-      }
+    const above = comments ? commentText(comments, at, indent) : '';
+    if (above) out += first ? above : `\n${indent}${above}`;
+    let head = heads.get(key);
+    if (head === undefined) {
+      head = `\n${indent}${keyOf(key, indent)}`;
+      // Keys that are data are many, and none of them comes again.
+      if (heads.size < 1000) heads.set(key, head);
     }
-    const head = start + keyOf(key, indent);
+    if (first && !above) head = head.slice(indent.length + 1);
     const single = leaf(value, inner);
     out +=
-      single === undefined ? `${head}\n${lines(value as object, inner, false, comments, at)}` : `${head} ${single}\n`;
-    start = indent;
+      single === undefined
+        ? head + lines(value as object, level + 1, false, sorted, comments, at)
+        : `${head} ${single}`;
+    first = false;
   }
   return out;
 }
 
-const KEYS = new Map<string, string>();
+/** What lines of one depth have in common. */
+interface Level {
+  readonly indent: string;
+  /** The indentation of what is one level further in. */
+  readonly inner: string;
+  /** How an item of a sequence begins. */
+  readonly dash: string;
+  /** How fields begin: line break, indentation, key and colon, by the key. */
+  readonly heads: Map<string, string>;
+}
+
+const LEVELS: Level[] = [];
+
+function levelOf(level: number): Level {
+  const indent = '  '.repeat(level);
+  return { indent, inner: `${indent}  `, dash: `\n${indent}- `, heads: new Map() };
+}
 
 /** A key with its colon. One that is too long for a line of its own is written as YAML has it for such keys. */
 function keyOf(key: string, indent: string): string {
-  const known = KEYS.get(key);
-  if (known !== undefined) return known;
   const name = inline(key);
   // At the start of a line these would end the document.
   if (/^(---|\.\.\.)/.test(name)) return `${indent === '' ? quoted(key) : name}:`;
-  if (name.length > 1024) return `? ${name}\n${indent}:`;
-  if (KEYS.size > 10_000) KEYS.clear();
-  KEYS.set(key, `${name}:`);
-  return `${name}:`;
+  return name.length > 1024 ? `? ${name}\n${indent}:` : `${name}:`;
 }
 
-const DEEPER = new Map<string, string>();
-
-function deeper(indent: string): string {
-  let inner = DEEPER.get(indent);
-  if (inner === undefined) {
-    inner = `${indent}  `;
-    DEEPER.set(indent, inner);
-  }
-  return inner;
-}
-
-function commentLines(comments: Comments, pointer: string, indent: string): string {
+/** The comment above a value, without the first line's indentation and the last one's break; '' for none. */
+function commentText(comments: Comments, pointer: string, indent: string): string {
   const comment = comments.get(pointer);
   if (comment === undefined) return '';
   return comment
     .split('\n')
-    .map((line) => (line === '' ? `${indent}#\n` : `${indent}# ${line}\n`))
-    .join('');
+    .map((line) => (line === '' ? '#' : `# ${line}`))
+    .join(`\n${indent}`);
 }
 
 /** What JSON makes of an object of a class: Dates, and what an overridden toJson may hold. */
