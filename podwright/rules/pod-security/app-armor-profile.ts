@@ -1,7 +1,7 @@
 // The default AppArmor profile is not overridden or switched off.
 // Fields: securityContext.appArmorProfile.type of the Pod and its containers, and the annotations that came before.
 // Allowed: RuntimeDefault, Localhost, undefined; annotations runtime/default, localhost/*.
-import { containersOf, type PodSecurityCheck } from './policy';
+import { containersOf, main, type PodSecurityCheck } from './policy';
 
 const ANNOTATION = 'container.apparmor.security.beta.kubernetes.io/';
 const FIX = 'set appArmorProfile.type to RuntimeDefault or Localhost, or leave it out';
@@ -11,9 +11,13 @@ function isAllowed(profile: { type?: string } | undefined | null): boolean {
 }
 
 export const appArmorProfile: PodSecurityCheck = {
-  id: 'app-armor-profile',
+  id: 'pod-security/app-armor-profile',
   level: 'baseline',
-  reason: 'forbidden AppArmor profile',
+  summary: 'a container whose AppArmor profile is switched off',
+  why: "The runtime's own profile keeps a container from mounting file systems and from most of /proc and /sys. Without a word it is on; Unconfined switches it off.",
+  source: 'check_appArmorProfile.go',
+  fails: { securityContext: { appArmorProfile: { type: 'Unconfined' } }, containers: [main] },
+  passes: { securityContext: { appArmorProfile: { type: 'RuntimeDefault' } }, containers: [main] },
   check(pod, _level, _minor, forbid) {
     const own = pod.spec.securityContext?.appArmorProfile;
     const steps = ['securityContext', 'appArmorProfile', 'type'];

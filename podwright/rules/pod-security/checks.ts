@@ -4,7 +4,7 @@ import { capabilities } from './capabilities';
 import { hostNamespaces } from './host-namespaces';
 import { hostPorts } from './host-ports';
 import { hostProbes } from './host-probes';
-import type { Forbid, Level, PodSecurityCheck, PodView } from './policy';
+import type { PodSecurityCheck } from './policy';
 import { privileged } from './privileged';
 import { procMount } from './proc-mount';
 import { runAsNonRoot } from './run-as-non-root';
@@ -15,7 +15,7 @@ import { sysctls } from './sysctls';
 import { volumes } from './volumes';
 import { windowsHostProcess } from './windows-host-process';
 
-/** The Pod Security Standards, every one. */
+/** The Pod Security Standards, every one, sorted. */
 export const POD_SECURITY_CHECKS: readonly PodSecurityCheck[] = [
   allowPrivilegeEscalation,
   appArmorProfile,
@@ -36,16 +36,3 @@ export const POD_SECURITY_CHECKS: readonly PodSecurityCheck[] = [
 
 /** The minor versions at which the policy changed: between them it forbids the same. */
 export const POLICY_CHANGES = [0, 8, 19, 22, 23, 25, 27, 29, 31, 32, 34, 35, 37] as const;
-
-/** Says all that a level of the policy forbids of a Pod. */
-export function evaluate(
-  pod: PodView,
-  level: Level,
-  minor: number,
-  forbid: (check: PodSecurityCheck, ...said: Parameters<Forbid>) => void,
-): void {
-  for (const check of POD_SECURITY_CHECKS) {
-    if (check.level === 'restricted' && level === 'baseline') continue;
-    check.check(pod, level, minor, (...said) => forbid(check, ...said));
-  }
-}

@@ -2,7 +2,7 @@
 // Fields: host of httpGet and tcpSocket in livenessProbe, readinessProbe, startupProbe, lifecycle.postStart,
 // lifecycle.preStop of all containers. Allowed: undefined, ''.
 import type { Any } from '../engine/cursor';
-import { containersOf, type PodSecurityCheck } from './policy';
+import { containersOf, main, type PodSecurityCheck } from './policy';
 
 const PLACES = [
   ['livenessProbe'],
@@ -13,9 +13,13 @@ const PLACES = [
 ] as const;
 
 export const hostProbes: PodSecurityCheck = {
-  id: 'host-probes',
+  id: 'pod-security/host-probes',
   level: 'baseline',
-  reason: 'probe or lifecycle host',
+  summary: 'a probe or hook that asks another host than the pod',
+  why: 'The kubelet asks from the node, which reaches what the pod may not: whoever writes a pod could make it call any address. Without host it asks the pod itself. The standards forbid it since Kubernetes 1.34.',
+  source: 'check_hostProbesAndHostLifecycle.go',
+  fails: { containers: [{ ...main, livenessProbe: { httpGet: { host: '169.254.169.254', port: 80 } } }] },
+  passes: { containers: [{ ...main, livenessProbe: { httpGet: { port: 80 } } }] },
   check(pod, _level, minor, forbid) {
     if (minor < 34) return;
     for (const { container, name, steps } of containersOf(pod)) {

@@ -21,27 +21,49 @@ export type Forbid = (detail: string, fix: string, ...steps: Step[]) => void;
 
 /** One of the standards. */
 export interface PodSecurityCheck {
-  /** The rule's name, without its family. */
+  /** As a rule's. */
   readonly id: string;
   /** The level from which on it forbids anything. */
   readonly level: Level;
-  /** What upstream calls the fault, short. */
-  readonly reason: string;
+  /** As a rule's. */
+  readonly summary: string;
+  /** As a rule's. */
+  readonly why: string;
+  /** The file of upstream's policy package. */
+  readonly source: string;
+  /** The spec of a Pod that the restricted level forbids by this check. */
+  readonly fails: object;
+  /** The spec of a Pod that it doesn't. */
+  readonly passes: object;
   /** @param minor the minor version of the policy: 34 for v1.34 */
   check(pod: PodView, level: Level, minor: number, forbid: Forbid): void;
 }
 
-/** The containers of a Pod in upstream's order, with the steps to each. */
-export function containersOf({ spec }: PodView): { container: Any; name: string; steps: Step[] }[] {
-  const found = [];
+/** The container of the examples. */
+export const main = { name: 'main', image: 'busybox:1.37' };
+
+/** A container of a Pod, what upstream's messages call it, and the steps to it. */
+export interface PodContainer {
+  readonly container: Any;
+  readonly name: string;
+  readonly steps: readonly Step[];
+}
+
+let last: { readonly pod: PodView; readonly containers: readonly PodContainer[] } | undefined;
+
+/** The containers of a Pod in upstream's order. All checks look at one Pod before the next: it is read once. */
+export function containersOf(pod: PodView): readonly PodContainer[] {
+  if (last?.pod === pod) return last.containers;
+  const containers: PodContainer[] = [];
   for (const field of ['initContainers', 'containers', 'ephemeralContainers']) {
-    const list = spec[field] ?? [];
+    const list = pod.spec[field] ?? [];
     for (let i = 0; i < list.length; i++) {
       const container = list[i] ?? {};
-      found.push({ container, name: `container "${container.name ?? ''}"`, steps: ['spec', field, i] });
+      containers.push({ container, name: `container "${container.name ?? ''}"`, steps: ['spec', field, i] });
     }
   }
-  return found;
+  last = { pod, containers };
+  return containers;
 }
 
 /** Whether the restricted level leaves a Pod alone whose operating system knows no such field. */

@@ -1,5 +1,118 @@
-// The rules of Pod Security.
-import type { Rule } from '../rule';
+// The rules of Pod Security: the standards, applied to each pod as its namespace asks for.
+import { VERSIONS, type VersionSet } from '../../api/versions';
+import type { Severity } from '../../report/finding';
+import { type At, type PodRule, type PodView, podRule, type Rule } from '../rule';
+import { POD_SECURITY_CHECKS, POLICY_CHANGES } from './checks';
+import { labels, MODES, type Mode, modeOf } from './labels';
+import type { Level, PodSecurityCheck } from './policy';
+
+/** A policy that a pod is held to. */
+interface Policy {
+  readonly level: Level;
+  readonly minor: number;
+  /** The versions of the cluster that hold it to this one. */
+  readonly versions: VersionSet;
+  readonly mode: Mode;
+  /** Whether the pod's namespace says so itself. */
+  readonly labelled: boolean;
+}
+
+/** An enforced policy keeps a pod from being; the others are said on a terminal, or written to a log. */
+const SEVERITIES: { readonly [M in Mode]: Severity } = { enforce: 'error', warn: 'warning', audit: 'info' };
+
+const VERBS: { readonly [M in Mode]: string } = { enforce: 'enforces', warn: 'warns of', audit: 'audits' };
+
+let last: { readonly pod: PodView; readonly policies: readonly Policy[] } | undefined;
+
+/** What a pod is held to, the strictest first. All rules look at one pod before the next. */
+function policiesOf(pod: PodView, { world, targets }: At): readonly Policy[] {
+  if (last?.pod === pod) return last.policies;
+  const given = world.find('Namespace', pod.namespace)?.metadata?.labels ?? {};
+  const policies: Policy[] = [];
+  for (const mode of MODES) {
+    const own = modeOf(given, mode);
+    const said = own ?? (mode === 'enforce' ? { level: world.podSecurity, minor: undefined } : undefined);
+    if (!said || said.level === 'privileged') continue;
+    const { level, minor } = said;
+    const labelled = own !== undefined;
+    const versions = minor === undefined ? policyVersions(targets) : [[minor, targets] as const];
+    for (const [minor, held] of versions) policies.push({ level, minor, versions: held, mode, labelled });
+  }
+  last = { pod, policies };
+  return policies;
+}
+
+const known = new Map<VersionSet, readonly (readonly [minor: number, versions: VersionSet])[]>();
+
+/** The policies that targets have as their latest, each by its newest version. */
+function policyVersions(targets: VersionSet) {
+  const before = known.get(targets);
+  if (before) return before;
+  const byChange = new Map<number, [number, VersionSet]>();
+  VERSIONS.forEach((version, index) => {
+    if ((targets & (1 << index)) === 0) return;
+    const minor = Number(version.slice(2));
+    const change = POLICY_CHANGES.findLast((first) => first <= minor) ?? 0;
+    byChange.set(change, [minor, (byChange.get(change)?.[1] ?? 0) | (1 << index)]);
+  });
+  const policies = [...byChange.values()];
+  known.set(targets, policies);
+  return policies;
+}
+
+interface Forbidden {
+  readonly policy: Policy;
+  readonly fix: string;
+  readonly steps: readonly (string | number)[];
+  versions: VersionSet;
+}
+
+/** What a check forbids of a pod, once: by the policy that matters most, with the versions that have it. */
+function forbiddenBy(
+  check: PodSecurityCheck,
+  pod: PodView,
+  policies: readonly Policy[],
+): Map<string, Forbidden> | undefined {
+  let found: Map<string, Forbidden> | undefined;
+  for (const policy of policies) {
+    const { level, minor, mode, versions } = policy;
+    if (level === 'baseline' && check.level === 'restricted') continue;
+    check.check(pod, level, minor, (detail, fix, ...steps) => {
+      found ??= new Map();
+      const other = found.get(detail);
+      if (!other) found.set(detail, { policy, fix, steps, versions });
+      else if (other.policy.mode === mode) other.versions |= versions;
+    });
+  }
+  return found;
+}
+
+function ruleOf(check: PodSecurityCheck): PodRule {
+  const example = (spec: object) => [{ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web' }, spec }];
+  return podRule({
+    id: check.id,
+    severity: 'error',
+    summary: check.summary,
+    why: `${check.why}\n\nIt is the ${check.level} level of the Pod Security Standards that forbids it${check.level === 'baseline' ? ', and so does the restricted level' : ''}. A namespace among the objects says by its labels which level it enforces, warns of or audits, and in which version; all others are held to what the program or the command says.`,
+    source: `k8s.io/pod-security-admission/policy/${check.source}`,
+    fails: example(check.fails),
+    passes: example(check.passes),
+    given: { podSecurity: 'restricted' },
+    check(pod, at) {
+      const policies = policiesOf(pod, at);
+      if (policies.length === 0) return;
+      const found = forbiddenBy(check, pod, policies);
+      if (!found) return;
+      for (const [detail, { policy, fix, steps, versions }] of found) {
+        const level = `the ${policy.level} level`;
+        const by = policy.labelled ? `${level}, which namespace ${pod.namespace} ${VERBS[policy.mode]}` : level;
+        at.report(steps, `${detail}: forbidden by ${by}`, { fix, versions, severity: SEVERITIES[policy.mode] });
+      }
+    },
+  });
+}
 
 /** Every one, sorted. */
-export const POD_SECURITY_RULES: readonly Rule[] = [];
+export const POD_SECURITY_RULES: readonly Rule[] = [...POD_SECURITY_CHECKS.map(ruleOf), labels].sort((a, b) =>
+  a.id < b.id ? -1 : 1,
+);

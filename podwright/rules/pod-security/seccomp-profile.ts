@@ -3,7 +3,7 @@
 // before. Allowed: RuntimeDefault, Localhost; baseline: undefined, too; restricted: undefined in a container of a Pod
 // that sets it.
 import type { Any } from '../engine/cursor';
-import { containersOf, type Forbid, isWindows, type PodSecurityCheck, type PodView } from './policy';
+import { containersOf, type Forbid, isWindows, main, type PodSecurityCheck, type PodView } from './policy';
 
 const FIX = 'set seccompProfile.type to RuntimeDefault or Localhost, in the Pod or in the container';
 const POD = 'seccomp.security.alpha.kubernetes.io/pod';
@@ -28,9 +28,13 @@ function annotations(pod: PodView, forbid: Forbid): void {
 const isOn = (profile: Any) => profile.type === 'RuntimeDefault' || profile.type === 'Localhost';
 
 export const seccompProfile: PodSecurityCheck = {
-  id: 'seccomp-profile',
+  id: 'pod-security/seccomp-profile',
   level: 'baseline',
-  reason: 'seccompProfile',
+  summary: 'a container without a filter of system calls',
+  why: "The runtime's own profile refuses some fifty system calls that programs do not need and attackers do. Kubernetes leaves it off unless a pod or container asks for it: the baseline level forbids to switch it off, the restricted level wants it asked for. Pods for Windows are left alone by the restricted level.",
+  source: 'check_seccompProfile_restricted.go',
+  fails: { containers: [main] },
+  passes: { securityContext: { seccompProfile: { type: 'RuntimeDefault' } }, containers: [main] },
   check(pod, level, minor, forbid) {
     if (minor < 19) {
       annotations(pod, forbid);

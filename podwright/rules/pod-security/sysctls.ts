@@ -1,6 +1,6 @@
 // Only sysctls that stay within the Pod are set.
 // Fields: spec.securityContext.sysctls[*].name. Allowed: the safe set, which grows with the versions.
-import type { PodSecurityCheck } from './policy';
+import { main, type PodSecurityCheck } from './policy';
 
 /** The safe sysctls by the minor version that allowed them first. */
 const SAFE: readonly (readonly [minor: number, names: readonly string[]])[] = [
@@ -29,9 +29,16 @@ const SAFE: readonly (readonly [minor: number, names: readonly string[]])[] = [
 ];
 
 export const sysctls: PodSecurityCheck = {
-  id: 'sysctls',
+  id: 'pod-security/sysctls',
   level: 'baseline',
-  reason: 'forbidden sysctls',
+  summary: 'a pod that sets a kernel parameter that reaches beyond it',
+  why: "Most kernel parameters are the node's, or can be used to starve other pods. Those that the kernel keeps apart for each pod are safe; the list grows with the versions.",
+  source: 'check_sysctls.go',
+  fails: { securityContext: { sysctls: [{ name: 'kernel.msgmax', value: '65536' }] }, containers: [main] },
+  passes: {
+    securityContext: { sysctls: [{ name: 'net.ipv4.ip_unprivileged_port_start', value: '0' }] },
+    containers: [main],
+  },
   check({ spec }, _level, minor, forbid) {
     (spec.securityContext?.sysctls ?? []).forEach((sysctl: { name?: string }, index: number) => {
       const name = sysctl?.name ?? '';

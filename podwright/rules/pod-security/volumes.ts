@@ -1,7 +1,7 @@
 // Volumes from the host are not mounted; the restricted level allows the kinds that are safe to give anyone.
 // Fields: spec.volumes[*]. Allowed, baseline: all but hostPath. Restricted: configMap, csi, downwardAPI, emptyDir,
 // ephemeral, image, persistentVolumeClaim, projected, secret.
-import type { PodSecurityCheck } from './policy';
+import { main, type PodSecurityCheck } from './policy';
 
 const SAFE = [
   'configMap',
@@ -16,9 +16,13 @@ const SAFE = [
 ];
 
 export const volumes: PodSecurityCheck = {
-  id: 'volumes',
+  id: 'pod-security/volumes',
   level: 'baseline',
-  reason: 'restricted volume types',
+  summary: 'a volume that reaches files of the node, or of a kind that may',
+  why: "A hostPath is a way to the node's own files, keys and sockets. The restricted level allows those kinds of volumes that are safe in the hands of anyone.",
+  source: 'check_restrictedVolumes.go',
+  fails: { volumes: [{ name: 'sockets', hostPath: { path: '/var/run' } }], containers: [main] },
+  passes: { volumes: [{ name: 'cache', emptyDir: {} }], containers: [main] },
   check({ spec }, level, _minor, forbid) {
     (spec.volumes ?? []).forEach((entry: Record<string, unknown>, index: number) => {
       const volume = entry ?? {};
