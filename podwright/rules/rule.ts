@@ -23,7 +23,7 @@ export interface RuleText {
   /** Objects of which it doesn't. */
   readonly passes: readonly object[];
   /** What is declared beside the objects of both examples. @default - nothing */
-  readonly given?: WorldOptions;
+  readonly given?: WorldOptions & { readonly targets?: readonly string[] };
 }
 
 /** What a finding has beside its place and message. */

@@ -59,7 +59,7 @@ function decodeStruct(value: Any, at: Cursor, name: string, fields: Map<string, 
       continue;
     }
     if (without === at.versions) continue;
-    if (field.gate !== undefined) dropField(part, at, key, field.gate, at.versions & ~without);
+    if (field.gate !== undefined) dropField(part, at, name, key, field.gate, at.versions & ~without);
     const { scalar } = field;
     if (scalar !== undefined) {
       const problem = scalar.problem(part);
@@ -172,12 +172,12 @@ function goTypeOf(schema: Schema): string {
   return schema.additionalProperties ? `map[string]${goTypeOf(schema.additionalProperties)}` : 'interface {}';
 }
 
-function dropField(value: Any, at: Cursor, key: string, gate: Gate, versions: VersionSet): void {
+function dropField(value: Any, at: Cursor, type: string, key: string, gate: Gate, versions: VersionSet): void {
   const path = [...at.path, key];
   // What an object's status says is dropped anyway.
   if (path[0] === 'status') return;
   const off = (typeof gate.off === 'number' ? gate.off : gate.off(value, path)) & versions;
-  if (off !== 0) at.dropped.push({ gate, path, versions: off });
+  if (off !== 0) at.dropped.push({ gate, type, path, versions: off });
 }
 
 function unknownField(at: Cursor, name: string, key: string, fields: Map<string, Field>, versions: VersionSet): void {

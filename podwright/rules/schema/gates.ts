@@ -186,6 +186,8 @@ export function gateOf(type: string, field: string): Gate | undefined {
 /** A field of an object that some versions drop. */
 export interface Dropped {
   readonly gate: Gate;
+  /** The name of the definition that has the field. */
+  readonly type: string;
   readonly path: readonly Step[];
   readonly versions: VersionSet;
 }
