@@ -23,7 +23,8 @@ function isToken(value: unknown): boolean {
 export function deferredParts(metadata: object): Deferred | undefined {
   if (isToken(metadata)) return { rest: {}, tokens: metadata };
   const fields = metadata as Fields;
-  if (!COPIED.some((field) => isToken(fields[field]))) return undefined;
+  const { labels, annotations, finalizers, ownerReferences } = fields;
+  if (!(isToken(labels) || isToken(annotations) || isToken(finalizers) || isToken(ownerReferences))) return undefined;
   const deferred = COPIED.filter((field) => isToken(fields[field]));
   const rest = Object.entries(fields).filter(([field]) => !(deferred as string[]).includes(field));
   return {

@@ -53,7 +53,7 @@ export class KubeObject extends ApiObject {
     const given = (props as { readonly metadata?: GivenMetadata }).metadata;
     const deferred = given && deferredParts(given);
     const metadata: GivenMetadata | undefined = deferred ? deferred.rest : given;
-    super(scope, id, { ...gvk, ...props, metadata: named(scope, id, metadata) });
+    super(scope, id, { apiVersion: gvk.apiVersion, kind: gvk.kind, ...props, metadata: named(scope, id, metadata) });
     const self = this as unknown as Writable;
     if (metadata?.generateName !== undefined && metadata.name === undefined) {
       // Only the API server knows what it will be.

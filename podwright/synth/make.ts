@@ -4,10 +4,10 @@ import { commentsOf, has } from './comment';
 import type { Judge } from './judge';
 import { outlineOf, type SynthesizedObject } from './outputs';
 import { resolvesPlainly, viewObject } from './resolve';
-import { Spool } from './spool';
 import { shownPath } from './tree';
-import { emit, NotYaml } from './yaml/emit';
+import { emitTo, NotYaml } from './yaml/emit';
 import { valueFaults } from './yaml/faults';
+import { Spool } from './yaml/spool';
 
 /**
  * Makes of each construct its object, and of that its text, before it looks at the next: resolved, judged, written, and
@@ -40,22 +40,23 @@ export class Maker {
       return undefined;
     }
     this.judge?.see(construct, value as object);
-    return { construct, outline: outlineOf(value), text: this.spool.add(this.text(construct, value, !view)) };
+    return { construct, outline: outlineOf(value), text: this.text(construct, value, !view) };
   }
 
-  private text(construct: ApiObject, value: unknown, sorted: boolean): string {
+  private text(construct: ApiObject, value: unknown, sorted: boolean): Uint8Array {
     const comments = commentsOf(construct);
     for (const pointer of comments?.keys() ?? []) {
       if (!has(value, pointer)) this.fault(construct, pointer, 'has a comment, and is no field of the object');
     }
     try {
-      return emit(value, comments, sorted);
+      emitTo(this.spool, value, sorted, comments);
     } catch (error) {
       if (!(error instanceof NotYaml)) throw error;
       const faults = valueFaults(value).sort((a, b) => (a.pointer < b.pointer ? -1 : 1));
       for (const { pointer, message } of faults) this.fault(construct, pointer, message);
-      return '';
+      this.spool.drop();
     }
+    return this.spool.end();
   }
 
   private fault(construct: ApiObject, pointer: string, message: string): void {

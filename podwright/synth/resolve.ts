@@ -125,19 +125,18 @@ function viewed(value: unknown, dense: boolean): unknown {
   if (!isMapping(value)) return leaf(value, dense, viewed);
   let fields: Fields | undefined;
   let empty = true;
-  const keys = Object.keys(value);
-  for (let at = 0; at < keys.length; at++) {
-    const key = keys[at] as string;
+  for (const key in value) {
+    if (!Object.hasOwn(value, key)) continue;
     const given = value[key];
-    const item = viewed(given, dense);
+    const item = typeof given === 'string' ? given : viewed(given, dense);
     const kept = item !== undefined && key !== '__proto__';
     if (kept) empty = false;
     if (fields) set(fields, key, item);
     else if (item !== given || !kept) {
       fields = {};
-      for (let before = 0; before < at; before++) {
-        const name = keys[before] as string;
-        fields[name] = value[name];
+      for (const before in value) {
+        if (before === key) break;
+        fields[before] = value[before];
       }
       set(fields, key, item);
     }

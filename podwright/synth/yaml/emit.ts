@@ -1,5 +1,6 @@
 import { sortedKeys } from '../sorted-keys';
 import { inline, NotYaml, number, quoted, text } from './scalar';
+import { Spool } from './spool';
 
 export { NotYaml } from './scalar';
 
@@ -10,23 +11,35 @@ export type Comments = ReadonlyMap<string, string>;
  * An object as one YAML document, in block style with two spaces: the text that cdk8s writes, but for strings that it
  * leaves plain and some reader takes for something else. A value that is reached in several ways is written each time.
  *
- * @param sorted whether the keys are written in the order that they are in; else those below the first level are sorted
  * @throws NotYaml for what is no JSON value: a function, NaN, half of a surrogate pair
  */
-export function emit(object: unknown, comments?: Comments, sorted = true): string {
+export function emit(object: unknown, comments?: Comments): string {
+  const spool = new Spool();
+  emitTo(spool, object, true, comments);
+  return Buffer.from(spool.end()).toString();
+}
+
+/**
+ * As {@link emit}, to a spool.
+ *
+ * @param sorted whether the keys are written in the order that they are in; else those below the first level are sorted
+ */
+export function emitTo(spool: Spool, object: unknown, sorted: boolean, comments?: Comments): void {
   const value = plain(object);
   const single = leaf(value, '  ');
-  if (single !== undefined) return `${single}\n`;
-  if (!comments || comments.size === 0) return `${lines(value as object, 0, true, sorted)}\n`;
-  const above = commentText(comments, '', '');
-  return `${above && `${above}\n`}${lines(value as object, 0, true, sorted, comments)}\n`;
+  if (single === undefined) {
+    const above = comments ? commentText(comments, '', '') : '';
+    if (above) spool.put(`${above}\n`);
+    new Writer(spool, sorted, comments?.size ? comments : undefined).lines(value as object, 0, true);
+  } else spool.put(single);
+  spool.put('\n');
 }
 
 /** What fits after 'key: ' or '- ': a scalar, or a collection without items; undefined for one with items. */
 function leaf(value: unknown, indent: string): string | undefined {
   switch (typeof value) {
     case 'string':
-      return text(value, indent);
+      return value.length < 16 ? shortText(value, indent) : text(value, indent);
     case 'number':
       if (!Number.isFinite(value)) throw new NotYaml(`${value} is no JSON value`);
       return number(value);
@@ -45,58 +58,76 @@ function leaf(value: unknown, indent: string): string | undefined {
   }
 }
 
-/**
- * The lines of a collection that has items, without the last line break.
- *
- * @param hanging whether the first line hangs on what is before it ('- ', or nothing); else it begins with a line break
- * @param comments with the pointer to the collection; building pointers costs, so there are none without comments
- */
-function lines(
-  collection: object,
-  level: number,
-  hanging: boolean,
-  sorted: boolean,
-  comments?: Comments,
-  pointer = '',
-): string {
-  LEVELS[level] ??= levelOf(level);
-  const { indent, inner, dash, heads } = LEVELS[level];
-  let out = '';
-  let first = hanging;
-  if (Array.isArray(collection)) {
-    for (let index = 0; index < collection.length; index++) {
-      const value = plain(collection[index]);
-      const at = comments ? `${pointer}/${index}` : '';
-      const above = comments ? commentText(comments, at, indent) : '';
-      if (above) out += first ? above : `\n${indent}${above}`;
-      const head = first && !above ? '- ' : dash;
+const SHORT = new Map<string, string>();
+
+/** Short strings are mostly the same few; of several lines they are rare, and differ by the indentation. */
+function shortText(value: string, indent: string): string {
+  const known = SHORT.get(value);
+  if (known !== undefined) return known;
+  const written = text(value, indent);
+  if (SHORT.size < 1000 && !value.includes('\n')) SHORT.set(value, written);
+  return written;
+}
+
+class Writer {
+  constructor(
+    private readonly spool: Spool,
+    private readonly sorted: boolean,
+    private readonly comments: Comments | undefined,
+  ) {}
+
+  /**
+   * Writes the lines of a collection that has items, without the last line break.
+   *
+   * @param hanging whether the first line hangs on what is before it ('- ', or nothing); else it begins with a line break
+   * @param pointer to the collection; building pointers costs, so there are none without comments
+   */
+  lines(collection: object, level: number, hanging: boolean, pointer = ''): void {
+    LEVELS[level] ??= levelOf(level);
+    const { indent, inner, dash, heads } = LEVELS[level];
+    const { spool, comments } = this;
+    let first = hanging;
+    if (Array.isArray(collection)) {
+      for (let index = 0; index < collection.length; index++) {
+        const at = comments ? `${pointer}/${index}` : '';
+        if (comments && this.comment(at, indent, first)) first = false;
+        spool.put(first ? '- ' : dash);
+        const value = plain(collection[index]);
+        const single = leaf(value, inner);
+        if (single === undefined) this.lines(value as object, level + 1, true, at);
+        else spool.put(single);
+        first = false;
+      }
+      return;
+    }
+    const fields = collection as Readonly<Record<string, unknown>>;
+    for (const key of this.sorted || level === 0 ? Object.keys(fields) : sortedKeys(fields)) {
+      const at = comments ? `${pointer}/${key.replace(/~/g, '~0').replace(/\//g, '~1')}` : '';
+      if (comments && this.comment(at, indent, first)) first = false;
+      let head = heads.get(key);
+      if (head === undefined) {
+        head = `\n${indent}${keyOf(key, indent)}`;
+        // Keys that are data are many, and none of them comes again.
+        if (heads.size < 1000) heads.set(key, head);
+      }
+      spool.put(first ? head.slice(indent.length + 1) : head);
+      const value = plain(fields[key]);
       const single = leaf(value, inner);
-      out += head + (single ?? lines(value as object, level + 1, true, sorted, comments, at));
+      if (single === undefined) this.lines(value as object, level + 1, false, at);
+      else {
+        spool.put(' ');
+        spool.put(single);
+      }
       first = false;
     }
-    return out;
   }
-  const fields = collection as Readonly<Record<string, unknown>>;
-  for (const key of sorted || level === 0 ? Object.keys(fields) : sortedKeys(fields)) {
-    const value = plain(fields[key]);
-    const at = comments ? `${pointer}/${key.replace(/~/g, '~0').replace(/\//g, '~1')}` : '';
-    const above = comments ? commentText(comments, at, indent) : '';
-    if (above) out += first ? above : `\n${indent}${above}`;
-    let head = heads.get(key);
-    if (head === undefined) {
-      head = `\n${indent}${keyOf(key, indent)}`;
-      // Keys that are data are many, and none of them comes again.
-      if (heads.size < 1000) heads.set(key, head);
-    }
-    if (first && !above) head = head.slice(indent.length + 1);
-    const single = leaf(value, inner);
-    out +=
-      single === undefined
-        ? head + lines(value as object, level + 1, false, sorted, comments, at)
-        : `${head} ${single}`;
-    first = false;
+
+  /** Writes the comment above a value; false where there is none. */
+  private comment(pointer: string, indent: string, hanging: boolean): boolean {
+    const above = this.comments ? commentText(this.comments, pointer, indent) : '';
+    if (above) this.spool.put(hanging ? above : `\n${indent}${above}`);
+    return above !== '';
   }
-  return out;
 }
 
 /** What lines of one depth have in common. */
