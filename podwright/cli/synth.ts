@@ -7,6 +7,7 @@ import { describeError } from '../synth/program/error';
 import { findProgram, NoProgram } from '../synth/program/find';
 import { loadProgram } from '../synth/program/load';
 import { type SynthRun, setCurrentRun } from '../synth/run';
+import { withSources } from '../synth/trace/trace';
 import { type Command, type CommandContext, CommandError, EXIT, UsageError } from './command';
 import { readOptions } from './options';
 
@@ -46,7 +47,8 @@ Options:
     if (failed !== undefined) return failed;
     if (run.plans.length === 0) throw new CommandError(nothingSynthesized(relative(context.cwd, file), run));
 
-    for (const plan of run.plans) context.stderr.write(formatFindings(plan.findings));
+    const warnings = run.plans.flatMap((plan) => plan.findings);
+    context.stderr.write(formatFindings(withSources(warnings, file, context.cwd, context.installation)));
     if (values.stdout) {
       print(run.plans, context.stdout);
       return EXIT.fine;
@@ -99,7 +101,8 @@ async function execute(
     return undefined;
   } catch (error) {
     if (FindingsError.isFindingsError(error)) {
-      context.stderr.write(formatFindings(error.findings));
+      const { cwd, installation, stderr } = context;
+      stderr.write(formatFindings(withSources(error.findings, file, cwd, installation)));
       return EXIT.finding;
     }
     context.stderr.write(`error: ${describeError(error, context.cwd, context.installation)}`);

@@ -92,6 +92,7 @@ export class App extends StockApp {
   private plan(judged = false, output?: string): DistPlan {
     const judge = judged ? new Judge(judging(this.props), this.props.rules === 'report') : undefined;
     const { charts, objects, outputs, findings } = synthesize(this, judge);
+    currentRun()?.observe?.(this, findings);
     if (findings.some((finding) => finding.severity === 'error')) throw new FindingsError(findings);
     return {
       outdir: resolve(output ?? this.outdir),

@@ -1,3 +1,5 @@
+import type { App } from 'cdk8s';
+import type { Finding } from '../report/finding';
 import type { DistPlan } from './dist/plan';
 
 /**
@@ -11,6 +13,8 @@ export interface SynthRun {
   made: number;
   /** What the Apps that were synthesized would write, in their order. Nothing is written until the program has ended. */
   readonly plans: DistPlan[];
+  /** Is told all that was found in each App that is synthesized, before anything comes of it. */
+  observe?(app: App, findings: readonly Finding[]): void;
 }
 
 const RUN = Symbol.for('podwright.run');

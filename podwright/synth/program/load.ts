@@ -27,14 +27,31 @@ const PENDING = Symbol.for('podwright.pending');
  * @returns when the main module has run, its top-level `await`s included.
  * @throws what the program throws.
  */
-export async function loadProgram(file: string, installation: Installation): Promise<void> {
-  hook(file, installation);
+export async function loadProgram(file: string, installation: Installation, prepare?: Prepare): Promise<void> {
+  hook(file, installation, prepare);
+  await runMain(file);
+}
+
+/** What is done to the text of each of the program's modules before it is transpiled, line for line. */
+export type Prepare = (text: string, file: string) => string;
+
+/**
+ * Runs a program once more in the process that {@link loadProgram} ran it in: its own modules anew, packages not.
+ *
+ * @throws what the program throws.
+ */
+export async function runAgain(file: string, isOwn: (file: string) => boolean): Promise<void> {
+  for (const name of Object.keys(require.cache)) if (isOwn(name)) delete require.cache[name];
+  await runMain(file);
+}
+
+async function runMain(file: string): Promise<void> {
   loader._load(file, null, true);
   await (require.cache[file] as { [PENDING]?: Promise<unknown> } | undefined)?.[PENDING];
 }
 
 /** Puts the hooks into Node's loader. They stay in: a program may import more when its main module has run. */
-function hook(main: string, installation: Installation): void {
+function hook(main: string, installation: Installation, prepare: Prepare = (text) => text): void {
   const { _resolveFilename } = loader;
   const compilerOptions = readCompilerOptions(dirname(main));
   const own = ownModules(installation);
@@ -77,7 +94,10 @@ function hook(main: string, installation: Installation): void {
       const source = readFileSync(file, 'utf8')
         .replace(/^\uFEFF/, '')
         .replace(/^#!.*/, '');
-      const code = transpile(source, file, { esm, assignFields: typescript && compilerOptions.assignFields });
+      const code = transpile(prepare(source, file), file, {
+        esm,
+        assignFields: typescript && compilerOptions.assignFields,
+      });
       module._compile(awaitable(code, file, file === main), file);
     };
   }

@@ -1,0 +1,18 @@
+import type { Finding, SourcePlace } from '../../report/finding';
+import type { Installation } from '../program/installation';
+
+/** What the process that traces a program is told, on its standard input. */
+export interface TraceRequest {
+  readonly main: string;
+  readonly cwd: string;
+  readonly argv: readonly string[];
+  readonly installation: Installation;
+}
+
+/** What it answers, on its fourth stream: the place of each finding, by {@link keyOf}. */
+export type TraceAnswer = readonly (readonly [key: string, source: SourcePlace])[];
+
+/** What a finding is known by in another run of the program. */
+export function keyOf({ ruleId, constructPath, object, pointer, message }: Finding): string {
+  return JSON.stringify([ruleId, constructPath, object, pointer, message]);
+}

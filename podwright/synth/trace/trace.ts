@@ -1,0 +1,46 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Finding, SourcePlace } from '../../report/finding';
+import type { Installation } from '../program/installation';
+import { keyOf, type TraceAnswer, type TraceRequest } from './protocol';
+
+/** How long a traced program may take, endless loops of its own included. */
+const MILLISECONDS = 20_000;
+
+/**
+ * The findings of a program, each with the place in it that caused it as far as that can be found: the program is run
+ * again in a process of its own, muted, with each literal of its text told from the others. Whatever it writes beside
+ * its manifests it writes again. A program that does otherwise the second time leaves findings without a place.
+ */
+export function withSources(
+  findings: readonly Finding[],
+  main: string,
+  cwd: string,
+  installation: Installation,
+): readonly Finding[] {
+  const child = join(installation.lib, 'synth', 'trace', 'child.js');
+  if (findings.every(({ source }) => source) || !existsSync(child)) return findings;
+  const request: TraceRequest = { main, cwd, argv: process.argv, installation };
+  const { output } = spawnSync(process.execPath, [child], {
+    cwd,
+    input: JSON.stringify(request),
+    stdio: ['pipe', 'ignore', 'ignore', 'pipe'],
+    timeout: MILLISECONDS,
+    killSignal: 'SIGKILL',
+    maxBuffer: 1 << 28,
+  });
+  const sources = read(String(output?.[3] ?? ''));
+  return findings.map((finding) => {
+    const source = finding.source ?? sources.get(keyOf(finding));
+    return source ? { ...finding, source } : finding;
+  });
+}
+
+function read(text: string): ReadonlyMap<string, SourcePlace> {
+  try {
+    return new Map(JSON.parse(text) as TraceAnswer);
+  } catch {
+    return new Map();
+  }
+}
