@@ -13,25 +13,29 @@ export interface PodTemplate {
   readonly path: readonly string[];
 }
 
-const PATHS: { readonly [kind: string]: readonly string[] } = {
-  Pod: [],
-  PodTemplate: ['template'],
-  ReplicationController: ['spec', 'template'],
-  'apps/Deployment': ['spec', 'template'],
-  'apps/StatefulSet': ['spec', 'template'],
-  'apps/DaemonSet': ['spec', 'template'],
-  'apps/ReplicaSet': ['spec', 'template'],
-  'batch/Job': ['spec', 'template'],
-  'batch/CronJob': ['spec', 'jobTemplate', 'spec', 'template'],
-};
+const TEMPLATE = ['spec', 'template', 'spec'];
+
+const PATHS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['Pod', ['spec']],
+  ['PodTemplate', ['template', 'spec']],
+  ['ReplicationController', TEMPLATE],
+  ['apps/Deployment', TEMPLATE],
+  ['apps/StatefulSet', TEMPLATE],
+  ['apps/DaemonSet', TEMPLATE],
+  ['apps/ReplicaSet', TEMPLATE],
+  ['batch/Job', TEMPLATE],
+  ['batch/CronJob', ['spec', 'jobTemplate', ...TEMPLATE]],
+]);
 
 /** The pod that an object is, or the template that it makes its pods from; undefined for kinds without. */
 export function podTemplateOf(object: Any): PodTemplate | undefined {
   const kind = kindName(object ?? {});
-  const path = Object.hasOwn(PATHS, kind) ? PATHS[kind] : undefined;
-  const template = path?.reduce((value: Any, field) => value?.[field], object);
-  if (!path || typeof template?.spec !== 'object' || template.spec === null) return undefined;
-  return { metadata: template.metadata ?? {}, spec: template.spec, path: [...path, 'spec'] };
+  const path = PATHS.get(kind);
+  if (!path) return undefined;
+  let template = object;
+  for (let step = 0; step < path.length - 1; step++) template = template?.[path[step] as string];
+  if (typeof template?.spec !== 'object' || template.spec === null) return undefined;
+  return { metadata: template.metadata ?? {}, spec: template.spec, path };
 }
 
 /** The containers of a pod that hold images, env and mounts, of all sorts, with the fields that lead to each. */

@@ -36,6 +36,8 @@ export function dispatch(rules: readonly Rule[]): (object: Any) => Dispatched {
   };
 }
 
+const NONE: readonly Step[] = [];
+
 /** Runs rules on one object after the other, and keeps what they say. */
 export class Judge implements At {
   object: Any;
@@ -55,13 +57,13 @@ export class Judge implements At {
   judge(object: Any, index: number, { objects, pods }: Dispatched): void {
     this.object = object;
     this.index = index;
-    this.base = [];
+    this.base = NONE;
     for (const rule of objects) this.run(rule, object);
     if (pods.length === 0) return;
-    for (const view of podViewOf(object)) {
-      this.base = view.path.slice(0, -1);
-      for (const rule of pods) this.run(rule, view);
-    }
+    const view = podViewOf(object);
+    if (!view) return;
+    this.base = view.path.slice(0, -1);
+    for (const rule of pods) this.run(rule, view);
   }
 
   private run(rule: Rule, value: Any): void {

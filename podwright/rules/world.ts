@@ -95,7 +95,10 @@ export class World {
 
   /** The pods and templates of pods in a namespace. */
   pods(namespace: string): readonly PodView[] {
-    this.#pods ??= groupBy(this.objects.flatMap(podViewOf), (pod) => pod.namespace);
+    this.#pods ??= groupBy(
+      this.objects.flatMap((object) => podViewOf(object) ?? []),
+      (pod) => pod.namespace,
+    );
     return this.#pods.get(namespace) ?? NONE;
   }
 
@@ -148,10 +151,12 @@ export function namespaceOf(object: Any): string {
   return object.metadata?.namespace ?? '';
 }
 
-/** The pod of an object, as a list of one or none. */
-export function podViewOf(object: Any): PodView[] {
+/** The pod of an object; undefined for kinds without. */
+export function podViewOf(object: Any): PodView | undefined {
   const template = podTemplateOf(object);
-  return template ? [{ ...template, object, namespace: namespaceOf(object) }] : [];
+  if (!template) return undefined;
+  const { metadata, spec, path } = template;
+  return { metadata, spec, path, object, namespace: namespaceOf(object) };
 }
 
 function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {

@@ -1,7 +1,9 @@
 // The rules of Pod Security: the standards, applied to each pod as its namespace asks for.
 import { VERSIONS, type VersionSet } from '../../api/versions';
 import type { Severity } from '../../report/finding';
+import type { PodSecurityLevel } from '../facts';
 import { type At, type PodRule, type PodView, podRule, type Rule } from '../rule';
+import type { World } from '../world';
 import { POD_SECURITY_CHECKS, POLICY_CHANGES } from './checks';
 import { labels, MODES, type Mode, modeOf } from './labels';
 import type { Level, PodSecurityCheck } from './policy';
@@ -22,23 +24,38 @@ const SEVERITIES: { readonly [M in Mode]: Severity } = { enforce: 'error', warn:
 
 const VERBS: { readonly [M in Mode]: string } = { enforce: 'enforces', warn: 'warns of', audit: 'audits' };
 
-let last: { readonly pod: PodView; readonly policies: readonly Policy[] } | undefined;
+/** What the pods of each namespace are held to, the strictest first. */
+const worlds = new WeakMap<World, Map<string, readonly Policy[]>>();
 
-/** What a pod is held to, the strictest first. All rules look at one pod before the next. */
-function policiesOf(pod: PodView, { world, targets }: At): readonly Policy[] {
-  if (last?.pod === pod) return last.policies;
-  const given = world.find('Namespace', pod.namespace)?.metadata?.labels ?? {};
+function policiesOf({ namespace }: PodView, { world, targets }: At): readonly Policy[] {
+  let namespaces = worlds.get(world);
+  if (!namespaces) {
+    namespaces = new Map();
+    worlds.set(world, namespaces);
+  }
+  let policies = namespaces.get(namespace);
+  if (!policies) {
+    policies = readPolicies(world.find('Namespace', namespace)?.metadata?.labels ?? {}, world.podSecurity, targets);
+    namespaces.set(namespace, policies);
+  }
+  return policies;
+}
+
+function readPolicies(
+  labels: Readonly<Record<string, string>>,
+  otherwise: PodSecurityLevel,
+  targets: VersionSet,
+): readonly Policy[] {
   const policies: Policy[] = [];
   for (const mode of MODES) {
-    const own = modeOf(given, mode);
-    const said = own ?? (mode === 'enforce' ? { level: world.podSecurity, minor: undefined } : undefined);
+    const own = modeOf(labels, mode);
+    const said = own ?? (mode === 'enforce' ? { level: otherwise, minor: undefined } : undefined);
     if (!said || said.level === 'privileged') continue;
     const { level, minor } = said;
     const labelled = own !== undefined;
     const versions = minor === undefined ? policyVersions(targets) : [[minor, targets] as const];
     for (const [minor, held] of versions) policies.push({ level, minor, versions: held, mode, labelled });
   }
-  last = { pod, policies };
   return policies;
 }
 
