@@ -58,7 +58,8 @@ export function quantityOf(value: unknown): Quantity {
 
 function parse(text: string): Quantity | string {
   if (text === '') return QUANTITY_FORM;
-  const match = FORM.exec(text);
+  // The API server takes blanks around one.
+  const match = FORM.exec(text.replace(/^[ \u00a0]+|[ \u00a0]+$/g, ''));
   if (!match) return QUANTITY_FORM;
   const [, sign, whole = '', , fraction = '', suffix = ''] = match;
   const read = readSuffix(suffix);

@@ -5,7 +5,7 @@ import type { Finding, ObjectIdentity } from '../report/finding';
 import { checksOf } from './api/kinds';
 import { type Any, type Check, Cursor, type Fault, type Step } from './engine/cursor';
 import { decoderOf, dotted } from './schema/decode';
-import { type Dropped, without } from './schema/gates';
+import { type Dropped, without, withoutNulls } from './schema/gates';
 
 /** Options of {@link checkObjects}. */
 export interface CheckOptions {
@@ -57,7 +57,7 @@ const NONE: readonly Dropped[] = [];
  */
 export function checkObject(object: Any, targets: VersionSet, at: Cursor): readonly Dropped[] {
   if (at.faults.length > 0) at.faults = [];
-  at.nulls = false;
+  if (at.nulls.length > 0) at.nulls = [];
   const kind = kindOf(object.apiVersion, object.kind);
   if (!kind) return NONE;
   // Objects of a group version that no target serves are checked as the newest version that served them would.
@@ -72,7 +72,11 @@ export function checkObject(object: Any, targets: VersionSet, at: Cursor): reado
   const check = checksOf(kind.apiVersion, kind.kind);
   const { dropped } = at;
   if (dropped.length > 0) at.dropped = [];
-  if (check && decoded !== 0) forEachForm(object, decoded, at, check, dropped);
+  if (check && decoded !== 0) {
+    const read = at.nulls.length > 0 ? withoutNulls(object, at.nulls) : object;
+    at.root = read;
+    forEachForm(read, decoded, at, check, dropped);
+  }
   return dropped;
 }
 

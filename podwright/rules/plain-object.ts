@@ -2,6 +2,7 @@
 import { kindOf } from '../api/definitions';
 import { type Any, Cursor } from './engine/cursor';
 import { decoderOf } from './schema/decode';
+import { withoutNulls } from './schema/gates';
 
 const META = 'io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta';
 
@@ -12,8 +13,10 @@ const META = 'io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta';
  */
 export function plainObject(object: Any, at: Cursor): Any | undefined {
   if (at.faults.some(({ reason }) => reason === 'FieldValueTypeInvalid')) return undefined;
-  if (kindOf(object.apiVersion, object.kind)) return at.nulls ? withoutNulls(object) : object;
-  return hasMetadata(object) ? (hasNull(object) ? withoutNulls(object) : object) : undefined;
+  if (kindOf(object.apiVersion, object.kind)) {
+    return at.nulls.length > 0 ? withoutNulls(object, at.nulls) : object;
+  }
+  return hasMetadata(object) ? (hasNull(object) ? withoutAnyNull(object) : object) : undefined;
 }
 
 /** What is left of an object that can't be read: others may refer to it. */
@@ -46,8 +49,8 @@ function hasNull(value: Any): boolean {
 }
 
 /** A copy without nulls: a field is not there, an item of a list is empty, so that those after it keep their places. */
-function withoutNulls(value: Any): Any {
-  if (Array.isArray(value)) return value.map((item) => (item === null ? {} : withoutNulls(item)));
+function withoutAnyNull(value: Any): Any {
+  if (Array.isArray(value)) return value.map((item) => (item === null ? {} : withoutAnyNull(item)));
   if (typeof value !== 'object') return value;
   const copy: Record<string, Any> = {};
   for (const key of Object.keys(value)) {
@@ -55,7 +58,7 @@ function withoutNulls(value: Any): Any {
     if (part === null || part === undefined) continue;
     // A key of a program's own may be any text, this one too.
     if (key === '__proto__') Object.defineProperty(copy, key, { value: part, enumerable: true });
-    else copy[key] = withoutNulls(part);
+    else copy[key] = withoutAnyNull(part);
   }
   return copy;
 }

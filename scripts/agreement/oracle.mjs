@@ -1,8 +1,9 @@
 // The API server's own code as a filter: where its binaries are is said by ORACLE_DIR, one `oracle-VERSION` a version.
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { isObject } from './schema.mjs';
 
 const folder = process.env.ORACLE_DIR ?? join(homedir(), '.cache', 'oracle');
 
@@ -13,10 +14,27 @@ export function oracleFor(minor) {
   return name && join(folder, name);
 }
 
+/** The OpenAPI definitions of a binary's version, by name. */
+export function definitionsOf(binary) {
+  return JSON.parse(execFileSync(binary, ['-openapi'], { maxBuffer: 1 << 28 })).definitions;
+}
+
+/** An object with what the API server fills in before it validates, and the filter does not. */
+function asAdmitted(object) {
+  const { kind, spec } = object;
+  if (kind === 'Pod' && isObject(spec) && (spec.serviceAccountName ?? '') === '') {
+    return { ...object, spec: { ...spec, serviceAccountName: 'default' } };
+  }
+  if (kind === 'Service' && spec?.externalTrafficPolicy === 'Local' && spec.type === 'LoadBalancer' && !spec.healthCheckNodePort) {
+    return { ...object, spec: { ...spec, healthCheckNodePort: 30_999 } };
+  }
+  return object;
+}
+
 /** The verdicts on objects, in their order. */
-export function judge(binary, objects, args = []) {
+export function judge(binary, objects) {
   return new Promise((resolve, reject) => {
-    const child = spawn(binary, args, { stdio: ['pipe', 'pipe', 'ignore'] });
+    const child = spawn(binary, [], { stdio: ['pipe', 'pipe', 'ignore'] });
     const chunks = [];
     child.stdout.on('data', (chunk) => chunks.push(chunk));
     child.on('error', reject);
@@ -26,7 +44,7 @@ export function judge(binary, objects, args = []) {
       resolve(lines.map((line) => JSON.parse(line)));
     });
     child.stdin.on('error', reject);
-    for (const object of objects) child.stdin.write(`${JSON.stringify(object)}\n`);
+    for (const object of objects) child.stdin.write(`${JSON.stringify(asAdmitted(object))}\n`);
     child.stdin.end();
   });
 }

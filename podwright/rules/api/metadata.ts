@@ -128,7 +128,8 @@ export const onlyLabelsAndAnnotations: Check = (meta: Any, at: Cursor) => {
   for (const field in meta) {
     if (field === 'labels' || field === 'annotations') continue;
     const value = meta[field];
-    if (Array.isArray(value) || value) at.forbidden('cannot be set', field).says(1, field === 'uid' ? 'uID' : field);
+    // 0 seconds are given, too; no generation is 0.
+    if (Array.isArray(value) || value || (value === 0 && field === 'deletionGracePeriodSeconds')) at.forbidden('cannot be set', field).says(1, field === 'uid' ? 'uID' : field);
   }
 };
 

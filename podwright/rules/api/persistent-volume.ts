@@ -74,7 +74,8 @@ const oneSource: Check = (spec: Any, at: Cursor) => {
   for (const [name, check] of SOURCES) {
     const value = spec[name];
     if (value === undefined || value === null) continue;
-    if (count++ > 0) {
+    // The API server forgets to refuse this one.
+    if (count++ > 0 && name !== 'flexVolume') {
       at.forbidden('may not specify more than 1 volume type', name).says(1, name === 'cephfs' ? 'cephFS' : name);
       continue;
     }

@@ -24,7 +24,9 @@ const facts = new WeakMap<Cursor, PodFacts>();
 /** Reads what containers ask of a Pod's spec. */
 export function readPod(spec: Any, isPod: boolean): PodFacts {
   const volumes = new Map<string, Any>();
-  for (const volume of spec.volumes ?? []) if (volume?.name) volumes.set(volume.name, volume);
+  for (const volume of spec.volumes ?? []) {
+    if (volume?.name && !volumes.has(volume.name)) volumes.set(volume.name, volume);
+  }
   const claims = new Set<string>();
   for (const claim of spec.resourceClaims ?? []) if (claim?.name) claims.add(claim.name);
   return {

@@ -1,5 +1,5 @@
 import type { VersionSet } from '../../api/versions';
-import type { Dropped } from '../schema/gates';
+import type { Dropped, Null } from '../schema/gates';
 
 /** An object under check: its shape is what the checks find out. */
 // biome-ignore lint/suspicious/noExplicitAny: values have any shape until a check has looked at them
@@ -77,8 +77,8 @@ export class Cursor {
   faults: Fault[] = [];
   /** Fields that some versions drop, as the schema's checks met them. */
   dropped: Dropped[] = [];
-  /** Whether the schema's checks met a null, which the API server takes for nothing. */
-  nulls = false;
+  /** The nulls of the object, as the schema's checks met them. */
+  nulls: Null[] = [];
 
   /** Runs a check on a part of the value that the cursor stands on. */
   enter<T>(step: Step, check: Check<T>, value: T): void {

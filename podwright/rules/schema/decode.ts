@@ -54,11 +54,11 @@ function decodeStruct(value: Any, at: Cursor, name: string, fields: Map<string, 
     }
     const without = at.versions & ~field.versions;
     if (without !== 0) unknownField(at, name, key, fields, without);
+    if (without === at.versions) continue;
     if (part === null) {
-      at.nulls = true;
+      at.nulls.push({ path: [...at.path, key], zero: undefined });
       continue;
     }
-    if (without === at.versions) continue;
     if (field.gate !== undefined) dropField(part, at, name, key, field.gate, at.versions & ~without);
     const { scalar } = field;
     if (scalar !== undefined) {
@@ -116,6 +116,7 @@ function listDecoder(items: Schema): Decode {
   const scalar = scalarOf(items);
   const decode = scalar ? undefined : decodeOf(items);
   const goType = `[]${goTypeOf(items)}`;
+  const zero = zeroOf(items, scalar);
   return (list, at) => {
     if (!Array.isArray(list)) {
       otherType(list, at, goType, 'a list', []);
@@ -124,7 +125,7 @@ function listDecoder(items: Schema): Decode {
     for (let i = 0; i < list.length; i++) {
       const item = list[i];
       if (item === undefined || item === null) {
-        at.nulls = true;
+        at.nulls.push({ path: [...at.path, i], zero });
         continue;
       }
       if (scalar) {
@@ -139,6 +140,7 @@ function mapDecoder(values: Schema): Decode {
   const scalar = scalarOf(values);
   const decode = scalar ? undefined : decodeOf(values);
   const goType = `map[string]${goTypeOf(values)}`;
+  const zero = zeroOf(values, scalar);
   return (map, at) => {
     if (typeof map !== 'object' || Array.isArray(map)) {
       otherType(map, at, goType, 'a map', []);
@@ -148,7 +150,7 @@ function mapDecoder(values: Schema): Decode {
       const value = map[key];
       if (value === undefined) continue;
       if (value === null) {
-        at.nulls = true;
+        at.nulls.push({ path: [...at.path, key], zero });
         continue;
       }
       if (scalar) {
@@ -158,6 +160,13 @@ function mapDecoder(values: Schema): Decode {
       } else if (decode) at.enter(key, decode, value);
     }
   };
+}
+
+/** What a null in a list or a map is read as. */
+function zeroOf(schema: Schema, scalar: Scalar | undefined): Any {
+  if (!scalar) return schema.type === 'array' ? [] : {};
+  if (scalar === SCALARS.boolean) return false;
+  return scalar === SCALARS.string || scalar === SCALARS.byte ? '' : 0;
 }
 
 function goStruct(name: string): string {

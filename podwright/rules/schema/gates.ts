@@ -204,6 +204,25 @@ export function without(object: Any, dropped: readonly Dropped[]): Any {
   return copy;
 }
 
+/** A null in an object. */
+export interface Null {
+  readonly path: readonly Step[];
+  /** What an item of a list or a map is read as; undefined for a field, which is read as left out. */
+  readonly zero: Any;
+}
+
+/** A copy of an object as the API server reads it: without nulls, and with each item of a list in its place. */
+export function withoutNulls(object: Any, nulls: readonly Null[]): Any {
+  const copy = deepCopy(object);
+  for (const { path, zero } of nulls) {
+    const parent = partAt(copy, path.slice(0, -1));
+    const step = path[path.length - 1] as Step;
+    if (zero === undefined) delete parent[step];
+    else parent[step] = deepCopy(zero);
+  }
+  return copy;
+}
+
 function deepCopy(value: Any): Any {
   if (Array.isArray(value)) return value.map(deepCopy);
   if (typeof value !== 'object' || value === null) return value;

@@ -1,0 +1,81 @@
+// The objects that faults are put into: written by hand, this program's own, and both with every other field of their
+// schema added, one after the other, as long as the API server accepts them.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseAllDocuments } from 'yaml';
+import { at, isObject, placesOf, shapeOf, visit } from './schema.mjs';
+import { Bank, copy, valueFor } from './values.mjs';
+
+const HAND_WRITTEN = fileURLToPath(new URL('seeds', import.meta.url));
+const OWN = fileURLToPath(new URL('../../dist', import.meta.url));
+
+/** The objects of every YAML file under a folder. */
+export function objectsOf(folder) {
+  return readdirSync(folder, { recursive: true })
+    .filter((file) => /\.ya?ml$/.test(file))
+    .sort()
+    .flatMap((file) => parseAllDocuments(readFileSync(join(folder, file), 'utf8')).map((document) => document.toJS()))
+    .filter(isObject);
+}
+
+/** The objects that everything is made from. */
+export function seedObjects(folders = []) {
+  return [HAND_WRITTEN, OWN, ...folders].flatMap(objectsOf);
+}
+
+const nameOf = ({ object }) => `${object.apiVersion} ${object.kind}`;
+
+/**
+ * Adds, round after round, each field that no accepted object has at its place yet.
+ * @param seeds objects that the server accepts, with the name of their definition
+ * @returns the accepted objects, those made here that are refused, the bank of values, and what no object reached
+ */
+export async function grow(seeds, context, accept, rounds) {
+  const { definitions, random } = context;
+  const bank = new Bank();
+  const accepted = [];
+  const refused = [];
+  const missing = new Map();
+  /** By kind and place of a struct: the objects that have one there. */
+  const structs = new Map();
+  const adopt = (base) => {
+    const kind = nameOf(base);
+    if (!missing.has(kind)) missing.set(kind, placesOf(base.definition, definitions));
+    const note = (place, type, path) => {
+      const name = `${kind} ${place}`;
+      const found = structs.get(name) ?? { kind, place, type, objects: [] };
+      structs.set(name, found);
+      found.objects.push({ base, path });
+    };
+    accepted.push(base);
+    bank.learn(base, definitions);
+    note('', base.definition, []);
+    visit(base.object, base.definition, definitions, ({ parent, key, shape, path, place }) => {
+      missing.get(kind).delete(place);
+      if (shape.kind === 'struct' && isObject(parent[key])) note(place, shape.type, path);
+    });
+  };
+  for (const seed of seeds) adopt(seed);
+  for (let round = 0; round < rounds; round++) {
+    const grafts = [];
+    for (const { kind, place, type, objects } of structs.values()) {
+      const { fields, required } = shapeOf({ $ref: type }, definitions);
+      for (const [field, schema] of Object.entries(fields)) {
+        if (!missing.get(kind).has(place === '' ? field : `${place}.${field}`)) continue;
+        const { base, path } = random.pick(objects);
+        const object = copy(base.object);
+        const struct = at(object, path);
+        // Of a union, one at a time.
+        for (const other of Object.keys(struct)) {
+          if (round % 2 === 1 && random.chance(0.5) && path.length > 0 && !required.includes(other)) delete struct[other];
+        }
+        struct[field] = valueFor(type, field, schema, { ...context, bank });
+        grafts.push({ object, definition: base.definition });
+      }
+    }
+    const good = await accept(grafts);
+    grafts.forEach((graft, index) => (good[index] ? adopt(graft) : refused.push(graft)));
+  }
+  return { accepted, refused, bank, missing };
+}
