@@ -47,7 +47,13 @@ report(results);
 async function measure(version, binary) {
   const definitions = definitionsOf(binary);
   const random = randomSource(Number(options.seed) * 7919 + Number(version.slice(2)));
-  const accept = async (bases) => (await judge(binary, bases.map(({ object }) => object))).map(({ valid }) => valid);
+  const accept = async (bases) =>
+    (
+      await judge(
+        binary,
+        bases.map(({ object }) => object),
+      )
+    ).map(({ valid }) => valid);
   const all = seedObjects(options.also)
     .filter(({ kind }) => !kinds || kinds.includes(kind))
     .flatMap((object) => {
@@ -63,7 +69,10 @@ async function measure(version, binary) {
   const counts = new Map([...CLASSES, 'accepted', 'added field'].map((name) => [name, new Count()]));
   const groups = new Groups();
   const judgeBatch = async (batch) => {
-    const verdicts = await judge(binary, batch.map(({ object }) => object));
+    const verdicts = await judge(
+      binary,
+      batch.map(({ object }) => object),
+    );
     batch.forEach(({ fault, place, object }, index) => {
       const verdict = verdicts[index];
       if (isNoVerdict(verdict)) return;
@@ -73,7 +82,8 @@ async function measure(version, binary) {
       if (!result.agree || result.first === false) groups.add({ fault, place, object, verdict, findings, ...result });
     });
   };
-  const extra = (bases, fault) => bases.map(({ object }) => ({ fault, place: `${object.apiVersion} ${object.kind}`, object }));
+  const extra = (bases, fault) =>
+    bases.map(({ object }) => ({ fault, place: `${object.apiVersion} ${object.kind}`, object }));
   let batch = [...extra([...all, ...accepted], 'accepted'), ...extra(refused, 'added field')];
   const variants = variantsOf(accepted, context, {
     per: Number(options.per),
@@ -94,5 +104,13 @@ async function measure(version, binary) {
     groups.print(show);
   }
   const reached = [...missing.values()].reduce((sum, { size }) => sum + size, 0);
-  return { version, seed: options.seed, faults: Number(options.faults), counts, groups, missing: reached, bases: accepted.length };
+  return {
+    version,
+    seed: options.seed,
+    faults: Number(options.faults),
+    counts,
+    groups,
+    missing: reached,
+    bases: accepted.length,
+  };
 }

@@ -68,14 +68,18 @@ export async function grow(seeds, context, accept, rounds) {
         const struct = at(object, path);
         // Of a union, one at a time.
         for (const other of Object.keys(struct)) {
-          if (round % 2 === 1 && random.chance(0.5) && path.length > 0 && !required.includes(other)) delete struct[other];
+          if (round % 2 === 1 && random.chance(0.5) && path.length > 0 && !required.includes(other))
+            delete struct[other];
         }
         struct[field] = valueFor(type, field, schema, { ...context, bank });
         grafts.push({ object, definition: base.definition });
       }
     }
     const good = await accept(grafts);
-    grafts.forEach((graft, index) => (good[index] ? adopt(graft) : refused.push(graft)));
+    for (const [index, graft] of grafts.entries()) {
+      if (good[index]) adopt(graft);
+      else refused.push(graft);
+    }
   }
   return { accepted, refused, bank, missing };
 }

@@ -1,14 +1,17 @@
 // Our findings on an object beside the API server's verdict on it.
 
 /** Verdicts that say nothing of the object: the oracle does not know its kind, or broke. */
-export const isNoVerdict = ({ message }) => /^not judged|no kind "|no version "|^panic|Object 'Kind' is missing/.test(message ?? '');
+export const isNoVerdict = ({ message }) =>
+  /^not judged|no kind "|no version "|^panic|Object 'Kind' is missing/.test(message ?? '');
 
 const plain = (field) => field.replaceAll('[', '.').replaceAll(']', '').replaceAll('..', '.');
 
 /** The fields that a verdict names, normal: `spec.containers.0.name`; undefined where it names none. */
 export function fieldsOf(verdict) {
   if (verdict.causes?.length) return new Set(verdict.causes.map(({ field }) => plain(field)));
-  const strict = [...verdict.message.matchAll(/(?:unknown|duplicate) field "((?:[^"\\]|\\.)*)"/g)].map(([, field]) => plain(field));
+  const strict = [...verdict.message.matchAll(/(?:unknown|duplicate) field "((?:[^"\\]|\\.)*)"/g)].map(([, field]) =>
+    plain(field),
+  );
   if (strict.length > 0) return new Set(strict);
   const decoding = /Go struct field \w*\.([^ ]*) of type/.exec(verdict.message);
   // Newer Go names embedded structs, too: `VolumeSource`.
@@ -37,7 +40,7 @@ export function compare(verdict, findings) {
   const agree = verdict.valid === (findings.length === 0);
   if (verdict.valid || !agree) return { agree };
   const fields = fieldsOf(verdict);
-  return { agree, first: fields && fields.has(ownField(findings[0], !verdict.causes)) };
+  return { agree, first: fields?.has(ownField(findings[0], !verdict.causes)) };
 }
 
 /** Counts of a class. */

@@ -13,8 +13,9 @@ export const FAULTS = {
   unknown({ parent, key, shape }, { random }) {
     const value = parent[key];
     if (!isObject(value) || shape.kind !== 'struct') return false;
-    value[random.pick(['unknownField', 'name_', 'Spec', 'foo', 'x-y', 'a.b', 'a/b', '$ref', 'matchLabels', 'enabled'])] =
-      random.pick(['x', 1, {}, [], null, true]);
+    value[
+      random.pick(['unknownField', 'name_', 'Spec', 'foo', 'x-y', 'a.b', 'a/b', '$ref', 'matchLabels', 'enabled'])
+    ] = random.pick(['x', 1, {}, [], null, true]);
     return true;
   },
 
@@ -46,7 +47,15 @@ export const FAULTS = {
 
   empty({ parent, key }, { random }) {
     const value = parent[key];
-    const same = Array.isArray(value) ? [] : isObject(value) ? {} : typeof value === 'string' ? '' : typeof value === 'number' ? 0 : null;
+    const same = Array.isArray(value)
+      ? []
+      : isObject(value)
+        ? {}
+        : typeof value === 'string'
+          ? ''
+          : typeof value === 'number'
+            ? 0
+            : null;
     parent[key] = random.chance(0.8) ? same : null;
     return true;
   },
@@ -54,7 +63,8 @@ export const FAULTS = {
   'over a limit'({ parent, key, shape }, context) {
     const { random } = context;
     const value = parent[key];
-    if (shape.format === 'quantity') parent[key] = random.pick(['1000Gi', '1Ei', '99999', '9223372036854775807', '0', '1n']);
+    if (shape.format === 'quantity')
+      parent[key] = random.pick(['1000Gi', '1Ei', '99999', '9223372036854775807', '0', '1n']);
     else if (typeof value === 'string') parent[key] = longText(value, random);
     else if (typeof value === 'number') parent[key] = wrongNumber(value, random);
     else if (Array.isArray(value)) parent[key] = manyItems(value, shape, context);
@@ -71,7 +81,8 @@ export const FAULTS = {
       delete value[name];
       value[wrongText(name, random)] = one;
     } else if (shape.format === 'quantity') parent[key] = wrongQuantity(random);
-    else if (shape.format === 'int-or-string') parent[key] = random.pick([wrongText(String(value), random), 0, -1, 70000]);
+    else if (shape.format === 'int-or-string')
+      parent[key] = random.pick([wrongText(String(value), random), 0, -1, 70000]);
     else if (typeof value === 'string') parent[key] = wrongText(value, random);
     else return false;
     return shape.kind === 'map' || parent[key] !== value;
@@ -134,7 +145,9 @@ export const CLASSES = Object.keys(FAULTS);
 function manyItems(value, shape, context) {
   const { random } = context;
   const items = value.length > 0 ? value : [valueFor(undefined, 'item', shape.items, context)];
-  const count = random.pick([2, 3, 4, 8, 9, 10, 16, 17, 20, 21, 32, 33, 64, 65, 100, 101, 128, 129, 255, 256, 300, 1001]);
+  const count = random.pick([
+    2, 3, 4, 8, 9, 10, 16, 17, 20, 21, 32, 33, 64, 65, 100, 101, 128, 129, 255, 256, 300, 1001,
+  ]);
   const distinct = random.chance(0.7);
   return Array.from({ length: Math.min(count, JSON.stringify(items).length > 2000 ? 33 : count) }, (_, index) => {
     const item = copy(items[index % items.length]);
@@ -146,7 +159,9 @@ function manyItems(value, shape, context) {
 function manyEntries(value, shape, context) {
   const { random } = context;
   const [name = 'key', one = valueFor(undefined, 'value', shape.values, context)] = Object.entries(value)[0] ?? [];
-  if (typeof one === 'string' && random.chance(0.4)) value[name] = 'x'.repeat(random.pick([63, 64, 100, 253, 254, 262_143, 262_145]));
-  else if (random.chance(0.3)) for (let n = 0; n < random.pick([17, 33, 65, 600]); n++) value[`${name}${n}`] = copy(one);
+  if (typeof one === 'string' && random.chance(0.4))
+    value[name] = 'x'.repeat(random.pick([63, 64, 100, 253, 254, 262_143, 262_145]));
+  else if (random.chance(0.3))
+    for (let n = 0; n < random.pick([17, 33, 65, 600]); n++) value[`${name}${n}`] = copy(one);
   else value[longText(name, random)] = copy(one);
 }

@@ -1,8 +1,10 @@
 // The API server's own code as a filter: where its binaries are is said by ORACLE_DIR, one `oracle-VERSION` a version.
 import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { isObject } from './schema.mjs';
 
 const folder = process.env.ORACLE_DIR ?? join(homedir(), '.cache', 'oracle');
@@ -22,29 +24,43 @@ export function definitionsOf(binary) {
 /** An object with what the API server fills in before it validates, and the filter does not. */
 function asAdmitted(object) {
   const { kind, spec } = object;
-  if (kind === 'Pod' && isObject(spec) && (spec.serviceAccountName ?? '') === '') {
+  // A name of another type is what the filter is to judge.
+  if (kind === 'Pod' && isObject(spec) && !spec.serviceAccountName && !spec.serviceAccount) {
     return { ...object, spec: { ...spec, serviceAccountName: 'default' } };
   }
-  if (kind === 'Service' && spec?.externalTrafficPolicy === 'Local' && spec.type === 'LoadBalancer' && !spec.healthCheckNodePort) {
+  if (
+    kind === 'Service' &&
+    spec?.externalTrafficPolicy === 'Local' &&
+    spec.type === 'LoadBalancer' &&
+    (spec.healthCheckNodePort ?? 0) === 0
+  ) {
     return { ...object, spec: { ...spec, healthCheckNodePort: 30_999 } };
   }
   return object;
 }
 
+/** A verdict, its texts cut: some show a value of a megabyte. */
+function verdictOf(line) {
+  const { valid, message, causes } = JSON.parse(line);
+  const cut = (text) => text?.slice(0, 10_000);
+  return { valid, message: cut(message), causes: causes?.map((cause) => ({ ...cause, message: cut(cause.message) })) };
+}
+
 /** The verdicts on objects, in their order. */
-export function judge(binary, objects) {
-  return new Promise((resolve, reject) => {
-    const child = spawn(binary, [], { stdio: ['pipe', 'pipe', 'ignore'] });
-    const chunks = [];
-    child.stdout.on('data', (chunk) => chunks.push(chunk));
-    child.on('error', reject);
-    child.on('close', (code) => {
-      if (code !== 0) return reject(new Error(`${binary} ended with ${code}`));
-      const lines = Buffer.concat(chunks).toString().split('\n').filter(Boolean);
-      resolve(lines.map((line) => JSON.parse(line)));
-    });
-    child.stdin.on('error', reject);
-    for (const object of objects) child.stdin.write(`${JSON.stringify(asAdmitted(object))}\n`);
+export async function judge(binary, objects) {
+  const child = spawn(binary, [], { stdio: ['pipe', 'pipe', 'ignore'] });
+  const ended = once(child, 'close');
+  const feed = async () => {
+    for (const object of objects) {
+      if (!child.stdin.write(`${JSON.stringify(asAdmitted(object))}\n`)) await once(child.stdin, 'drain');
+    }
     child.stdin.end();
-  });
+  };
+  const fed = feed();
+  const verdicts = [];
+  for await (const line of createInterface({ input: child.stdout })) verdicts.push(verdictOf(line));
+  await fed;
+  const [code] = await ended;
+  if (code !== 0) throw new Error(`${binary} ended with ${code}`);
+  return verdicts;
 }

@@ -11,7 +11,10 @@ export class Groups {
     const what = agree ? 'field' : verdict.valid ? 'FALSE ALARM' : 'missed';
     const own = findings[0] && `${findings[0].ruleId} ${findings[0].pointer} ${findings[0].message}`;
     const server = verdict.causes?.map(({ field, message }) => `${field}: ${message}`).join(' | ') ?? verdict.message;
-    const name = `${what} ${(verdict.valid ? own : server).replace(/"[^"]*"/g, '"…"').replace(/\d+/g, 'N').slice(0, 160)}`;
+    const name = `${what} ${(verdict.valid ? own : server)
+      .replace(/"[^"]*"/g, '"…"')
+      .replace(/\d+/g, 'N')
+      .slice(0, 160)}`;
     if (!this.#groups.has(name)) this.#groups.set(name, []);
     this.#groups.get(name).push({ ...one, what, own, server });
   }
@@ -34,9 +37,14 @@ export function report(results) {
     const sum = (key) => [...counts.values()].reduce((total, count) => total + count[key], 0);
     const rates = classes.map(([name, { agreed, all }]) => [name, agreed / all]).sort((a, b) => a[1] - b[1]);
     const mean = rates.reduce((total, [, rate]) => total + rate, 0) / rates.length;
-    console.log(`\n${version}: ${sum('all')} objects, agreement ${percent(mean, 1)} (mean over the classes), lowest ${rates[0][0]} ${percent(rates[0][1], 1)}`);
+    console.log(
+      `\n${version}: ${sum('all')} objects, agreement ${percent(mean, 1)} (mean over the classes), lowest ${rates[0][0]} ${percent(rates[0][1], 1)}`,
+    );
     for (const [name, { all, agreed, named, first }] of counts) {
-      if (all > 0) console.log(`  ${name.padEnd(22)} ${percent(agreed, all).padStart(8)} of ${all}, first field ${percent(first, named)}`);
+      if (all > 0)
+        console.log(
+          `  ${name.padEnd(22)} ${percent(agreed, all).padStart(8)} of ${all}, first field ${percent(first, named)}`,
+        );
     }
     console.log(`  false alarms           ${sum('alarms')} of ${sum('accepted')} accepted`);
     console.log(`  first field named      ${percent(sum('first'), sum('named'))}`);

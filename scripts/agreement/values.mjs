@@ -46,7 +46,8 @@ function newValue(name, schema, context, depth) {
   const { random, definitions } = context;
   const shape = shapeOf(schema, definitions);
   if (shape.kind === 'list') return depth > 6 ? [] : [newValue(name, shape.items, context, depth + 1)];
-  if (shape.kind === 'map') return depth > 6 ? {} : { [random.pick(['key', 'cpu'])]: newValue(name, shape.values, context, depth + 1) };
+  if (shape.kind === 'map')
+    return depth > 6 ? {} : { [random.pick(['key', 'cpu'])]: newValue(name, shape.values, context, depth + 1) };
   if (shape.kind === 'any') return {};
   if (shape.kind === 'scalar') return leafFor(name, shape, random);
   const value = {};
@@ -75,6 +76,7 @@ function leafFor(name, shape, random) {
   return random.pick(['main', 'value', 'example.com/name', 'example.com']);
 }
 
+// biome-ignore format: one value after the other
 const FORMS = [
   'A_b!', '-x', 'x-', 'a..b', 'UPPER', 'with space', 'a/b/c', '/', '.', '..', '...', '../x', 'x/..', 'x/../y', '..x',
   '/a/./b', '//', '/a//b', 'a:b', ':', '1.2.3.4.5', '300.1.1.1', '01.2.3.4', '10.0.0.0/99', '10.0.0.1/8', '::g',
@@ -83,31 +85,53 @@ const FORMS = [
   'x%', '-5%', '50.5%', '0%', '100%', '0x1F', '1_000', 'ünïcode', 'a--b', '12345', '0', '-1', '\n', 'a\nb', '\t',
   ' lead', 'trail ', '', ' ', '1e', '1e3', '99:99', '* * * * *', '* * * *', '61 * * * *', '@every 1h', '@daily',
   'TZ=UTC * * * * *', '*/0 * * * *', '1-70 * * * *', 'Mars/Base', 'UTC', 'Europe/berlin', 'true', 'false', 'null', '{}',
-  '[]', '$(A)', '$(', '${A}', 'a$b', "a'b", 'a"b', 'a\\b', 'C:\\x', '\u0000', '\u{1f600}', 'a,b', 'a;b', 'a@b.c', 'a+b',
+  '[]', '$(A)', '$(', '$\u007bA}', 'a$b', "a'b", 'a"b', 'a\\b', 'C:\\x', '\u0000', '\u{1f600}', 'a,b', 'a;b', 'a@b.c', 'a+b',
   'a|b', 'a~b', '_', '_a', 'a_', '__a', '1a', 'a1', 'A', 'kubernetes.io/x', 'k8s.io/x', 'example.com/', '/name', 'x/y/z',
   'EXAMPLE.com/x', 'example..com/x', 'https://example.com', 'http://[', 'docker://x', 'iqn.2001-04.com.example:x', 'None',
   'Always', 'Exists', 'RuntimeDefault', 'Localhost', 'localhost/x', 'runtime/default', 'unconfined', 'system:x',
   'metadata.name', "metadata.labels['a']", "metadata.annotations['A/b']", 'limits.cpu', 'requests.x', 'status.podIP',
   'example.com', 'example.com.', '.example.com', 'localhost', 'a.b.c.d.e.f', '1.2', 'v1', 'v1beta1', 'apps/v1', 'a/v1/b',
   '2026-01-31T12:00:00Z', '2026-13-01T00:00:00Z', '2026-01-31', '2026-01-31T12:00:00.5+01:00', 'aGVsbG8', 'aGVsbG8=', '****',
-]; // biome-ignore format: one value after the other
+];
 
+// biome-ignore format: one value after the other
 const QUANTITIES = [
   '1x', '-1', '1.5', '0', '1e3', '1E3', '1Ki', '', '-0.5', '1000000000000Gi', '.5', '5.', '1KiB', '100n', '3Mi', 'NaN',
   '1e-3', '1e30', '0.0001', '1m', '1500m', '+1', ' 1', '1 ', '0x10', '1,5', '1k', '1K', '1M', '1Mi', '1mi', '0.5Mi', '1u',
   '9223372036854775807', '9223372036854775808', '1Ei', '10Ei', '-1Gi', '1.', '--1', '1Gi2', 1, 0, -1, 1.5, 0.001, 1e21, 3,
-]; // biome-ignore format: one value after the other
+];
 
 const LETTERS = 'abcxyz019-_./:*%$ ABC~@=,+\\"\'éß\n';
 /** Lengths around the limits of the API's texts. */
-const LENGTHS = [15, 16, 52, 53, 57, 58, 62, 63, 64, 65, 128, 129, 253, 254, 255, 256, 316, 317, 318, 512, 513, 1023, 1024, 1025, 2048, 2049, 4096, 4097];
-const NUMBERS = [-2147483648, -1, 0, 1, 2, 100, 101, 255, 256, 511, 512, 600, 777, 1024, 1025, 1023, 3600, 3601, 32767, 65535, 65536, 70000, 86400, 86401, 100000, 1000000, 2147483647, 2147483648, 4294967296, 1e10, 9007199254740992, 1e19];
+const LENGTHS = [
+  15, 16, 52, 53, 57, 58, 62, 63, 64, 65, 128, 129, 253, 254, 255, 256, 316, 317, 318, 512, 513, 1023, 1024, 1025, 2048,
+  2049, 4096, 4097,
+];
+const NUMBERS = [
+  -2147483648, -1, 0, 1, 2, 100, 101, 255, 256, 511, 512, 600, 777, 1024, 1025, 1023, 3600, 3601, 32767, 65535, 65536,
+  70000, 86400, 86401, 100000, 1000000, 2147483647, 2147483648, 4294967296, 1e10, 9007199254740992, 1e19,
+];
 
 /** A text that is wrong for most fields. */
 export function wrongText(value, random) {
   if (random.chance(0.6)) return random.pick(FORMS);
   if (random.chance(0.5)) {
-    return random.pick([`${value}_`, `${value}.`, `-${value}`, `${value}-`, value.toUpperCase(), `${value}/x`, `/${value}`, `${value} `, ` ${value}`, `${value}%`, `${value},${value}`, `${value}:1`, value.slice(1), value.slice(0, -1)]);
+    return random.pick([
+      `${value}_`,
+      `${value}.`,
+      `-${value}`,
+      `${value}-`,
+      value.toUpperCase(),
+      `${value}/x`,
+      `/${value}`,
+      `${value} `,
+      ` ${value}`,
+      `${value}%`,
+      `${value},${value}`,
+      `${value}:1`,
+      value.slice(1),
+      value.slice(0, -1),
+    ]);
   }
   if (random.chance(0.5)) {
     const index = random.below(value.length + 1);

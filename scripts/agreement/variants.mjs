@@ -34,7 +34,8 @@ export function* variantsOf(bases, context, { per, faults, classes = CLASSES }) 
         const place = random.pick(found);
         const object = copy(bases[place.index].object);
         if (!change(object, place, fault)) continue;
-        for (let more = 1; more < faults; more++) change(object, random.pick(ofBase[place.index]), random.pick(CLASSES));
+        for (let more = 1; more < faults; more++)
+          change(object, random.pick(ofBase[place.index]), random.pick(CLASSES));
         yield { fault, place: name, object };
       }
     }

@@ -1,9 +1,9 @@
 // Deployments, ReplicaSets, DaemonSets. Source: pkg/apis/apps/validation.
-import { form, nonNegative, object, until } from '../engine/checks';
+import { nonNegative, object } from '../engine/checks';
 import type { Any, Check, Cursor } from '../engine/cursor';
-import { asPrefix, dnsSubdomain } from '../values/names';
+import { dnsSubdomain } from '../values/names';
 import { atMostAll, intOrPercent, isNone } from './int-or-percent';
-import { metadata, subdomainMetadata, withMetadata } from './metadata';
+import { generatedMetadata, subdomainMetadata, withMetadata } from './metadata';
 import { podTemplate } from './pod';
 import { alwaysRunning, selectorFits } from './workload';
 
@@ -145,6 +145,6 @@ const replicationControllerSpec: Check = object(
 export const replicationController: Check = object(
   'api/replication-controller',
   {},
-  withMetadata(metadata(dnsSubdomain, true, false, until('1.35', form(asPrefix(dnsSubdomain))))),
+  withMetadata(generatedMetadata(dnsSubdomain, true)),
   withSpec(replicationControllerSpec),
 );

@@ -1,6 +1,6 @@
 // When a Job fails or succeeds before all its Pods have. Source: pkg/apis/batch/validation validatePodFailurePolicy,
 // validateSuccessPolicy.
-import { form, nonNegative } from '../engine/checks';
+import { before, form, nonNegative } from '../engine/checks';
 import type { Any, Cursor } from '../engine/cursor';
 import { byteLength, qualifiedName } from '../values/names';
 
@@ -36,6 +36,9 @@ function onPodConditions(patterns: Any, at: Cursor): void {
     at.path.push(i);
     at.enter('type', form(qualifiedName), pattern?.type ?? '');
     const status = pattern?.status;
+    // Later versions take 'True' for it, as all do in a Job.
+    if (!status && at.root.kind === 'CronJob')
+      at.within(before('1.34'), (_, at) => at.required(goList(STATUSES), 'status'), 0);
     if (status && !STATUSES.includes(status)) at.notSupported(status, STATUSES, 'status');
     at.path.pop();
   });

@@ -1,8 +1,16 @@
 // Names, labels, annotations, owners and finalizers of every object.
 // Source: k8s.io/apimachinery/pkg/api/validation/objectmeta.go, pkg/apis/core/validation ValidateObjectMeta.
-import { before, each, form, object } from '../engine/checks';
+import { all, before, each, form, object, since, until } from '../engine/checks';
 import type { Any, Check, Cursor } from '../engine/cursor';
-import { asPrefix, byteLength, dnsLabel, dnsSubdomain, type Problems, qualifiedName } from '../values/names';
+import {
+  asPrefix,
+  byteLength,
+  dnsLabel,
+  dnsSubdomain,
+  type Problems,
+  pathSegment,
+  qualifiedName,
+} from '../values/names';
 import { labels } from './labels';
 
 /** The most bytes that an object's annotations may have together. */
@@ -120,6 +128,24 @@ export function metadata(
   );
 }
 
+/**
+ * Metadata of kinds of which, since 1.35, the generated name is judged, and no longer what it is generated from: the
+ * first 58 characters of that and 5 more.
+ */
+export function generatedMetadata(names: (name: string) => Problems, namespaced: boolean): Check {
+  const generated: Check = (meta: Any, at: Cursor) => {
+    const prefix = meta.generateName;
+    if (!prefix) return;
+    const name = `${prefix.slice(0, 58)}xxxxx`;
+    if (!meta.name) for (const problem of names(name) ?? []) at.invalid(name, problem, 'generateName').says(1, 'name');
+    for (const problem of pathSegment(prefix) ?? []) at.invalid(prefix, problem, 'generateName');
+  };
+  return all(
+    metadata(names, namespaced, false, until('1.35', form(asPrefix(names)))),
+    since('1.35', object('api/metadata', {}, generated)),
+  );
+}
+
 /** The metadata of most kinds, whose names are DNS subdomains. */
 export const subdomainMetadata: Check = metadata(dnsSubdomain);
 
@@ -129,7 +155,8 @@ export const onlyLabelsAndAnnotations: Check = (meta: Any, at: Cursor) => {
     if (field === 'labels' || field === 'annotations') continue;
     const value = meta[field];
     // 0 seconds are given, too; no generation is 0.
-    if (Array.isArray(value) || value || (value === 0 && field === 'deletionGracePeriodSeconds')) at.forbidden('cannot be set', field).says(1, field === 'uid' ? 'uID' : field);
+    if (Array.isArray(value) || value || (value === 0 && field === 'deletionGracePeriodSeconds'))
+      at.forbidden('cannot be set', field).says(1, field === 'uid' ? 'uID' : field);
   }
 };
 

@@ -2,7 +2,7 @@
 import { form, given, object, oneOf, required } from '../engine/checks';
 import type { Any, Check, Cursor } from '../engine/cursor';
 import { dnsLabel, dnsSubdomain } from '../values/names';
-import { formatQuantity } from '../values/quantity';
+import { formatQuantity, wholeValue } from '../values/quantity';
 import { nodeSelector } from './affinity';
 import { withSpec } from './apps';
 import { accessModes, className, volumeMode } from './claim';
@@ -108,8 +108,8 @@ const capacity: Check = (spec: Any, at: Cursor) => {
   if (!names.includes('storage') || names.length > 1) at.notSupported(map, ['storage'], 'capacity');
   for (const name of names) {
     const quantity = stored(map[name]);
-    if (quantity.nano < 0n)
-      at.invalid(Number(quantity.nano / 1_000_000_000n), 'must be a valid resource quantity', 'capacity', name);
+    const value = BigInt.asIntN(64, wholeValue(quantity));
+    if (value < 0n) at.invalid(Number(value), 'must be a valid resource quantity', 'capacity', name);
     if (quantity.nano <= 0n) at.invalid(formatQuantity(quantity), 'must be greater than zero', 'capacity', name);
   }
 };

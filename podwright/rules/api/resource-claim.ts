@@ -1,10 +1,10 @@
 // Claims of devices, their templates and the classes that they name. Source: pkg/apis/resource/validation.
-import { each, form, object, required, until } from '../engine/checks';
+import { each, form, object, required } from '../engine/checks';
 import type { Any, Check, Cursor } from '../engine/cursor';
-import { asPrefix, byteLength, dnsLabel, dnsSubdomain, labelValue } from '../values/names';
+import { byteLength, dnsLabel, dnsSubdomain, labelValue } from '../values/names';
 import { withSpec } from './apps';
 import { labelKey, labels } from './labels';
-import { annotations, metadata, onlyLabelsAndAnnotations, subdomainMetadata, withMetadata } from './metadata';
+import { annotations, generatedMetadata, onlyLabelsAndAnnotations, subdomainMetadata, withMetadata } from './metadata';
 import { isExtended } from './resources';
 import { csiDriver as driverName } from './volume-sources';
 
@@ -210,7 +210,7 @@ export const resourceClaimTemplate: Check = object(
 export const deviceClass: Check = object(
   'api/device-class',
   {},
-  withMetadata(metadata(dnsSubdomain, false, false, until('1.35', form(asPrefix(dnsSubdomain))))),
+  withMetadata(generatedMetadata(dnsSubdomain, false)),
   withSpec(
     object('api/device-class', {
       selectors: atMost(32, selector),
