@@ -1,5 +1,20 @@
 // The rules of training, serving and their queues.
 import type { Rule } from '../rule';
+import { checkpointVolume } from './checkpoint-volume';
+import { gpuLimits } from './gpu-limits';
+import { podHostname } from './pod-hostname';
+import { queueName } from './queue-name';
+import { rendezvous } from './rendezvous';
+import { sharedMemory } from './shared-memory';
+import { worldSize } from './world-size';
 
 /** Every one, sorted. */
-export const MLOPS_RULES: readonly Rule[] = [];
+export const MLOPS_RULES: readonly Rule[] = [
+  checkpointVolume,
+  gpuLimits,
+  podHostname,
+  queueName,
+  rendezvous,
+  sharedMemory,
+  worldSize,
+];

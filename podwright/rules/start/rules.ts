@@ -1,5 +1,64 @@
 // The rules of what is accepted and never runs, is never reached or is never enforced.
 import type { Rule } from '../rule';
+import { claimReference } from './claim-reference';
+import { configMapReference } from './config-map-reference';
+import { generateName } from './generate-name';
+import { hardSpread } from './hard-spread';
+import { hpaReplicas } from './hpa-replicas';
+import { hpaRequest } from './hpa-request';
+import { hpaTarget } from './hpa-target';
+import { keyReference } from './key-reference';
+import { limitRange } from './limit-range';
+import { loadTime } from './load-time';
+import { lowPort } from './low-port';
+import { namedPort } from './named-port';
+import { noNode } from './no-node';
+import { oneIdentity } from './one-identity';
+import { pdbBlocks } from './pdb-blocks';
+import { priorityClassReference } from './priority-class-reference';
+import { probePort } from './probe-port';
+import { quotaRule } from './quota';
+import { quotaGpu } from './quota-gpu';
+import { quotaRequests } from './quota-requests';
+import { quotaSurge } from './quota-surge';
+import { rootImage } from './root-image';
+import { secretReference } from './secret-reference';
+import { selectsNothing } from './selects-nothing';
+import { serviceAccountReference } from './service-account-reference';
+import { serviceReference } from './service-reference';
+import { sharedClaim } from './shared-claim';
+import { ttlGitops } from './ttl-gitops';
+import { versionLabel } from './version-label';
 
 /** Every one, sorted. */
-export const START_RULES: readonly Rule[] = [];
+export const START_RULES: readonly Rule[] = [
+  claimReference,
+  configMapReference,
+  generateName,
+  hardSpread,
+  hpaReplicas,
+  hpaRequest,
+  hpaTarget,
+  keyReference,
+  limitRange,
+  loadTime,
+  lowPort,
+  namedPort,
+  noNode,
+  oneIdentity,
+  pdbBlocks,
+  priorityClassReference,
+  probePort,
+  quotaRule,
+  quotaGpu,
+  quotaRequests,
+  quotaSurge,
+  rootImage,
+  secretReference,
+  selectsNothing,
+  serviceAccountReference,
+  serviceReference,
+  sharedClaim,
+  ttlGitops,
+  versionLabel,
+];

@@ -1,0 +1,48 @@
+// What a Job says of a distributed training.
+import type { Any, Step } from '../engine/cursor';
+import type { PodView } from '../rule';
+
+/** A variable of a container, where it is a plain value. */
+export interface Variable {
+  readonly value: string;
+  /** From the pod to the value. */
+  readonly steps: readonly Step[];
+}
+
+/** The plain variables of a pod's containers, by name; the first container that has one is the one that counts. */
+export function variablesOf({ spec }: PodView): ReadonlyMap<string, Variable> {
+  const variables = new Map<string, Variable>();
+  for (const [index, { env = [] }] of (spec.containers ?? []).entries()) {
+    for (const [at, { name, value }] of env.entries()) {
+      if (value === undefined || variables.has(name)) continue;
+      variables.set(name, { value, steps: ['spec', 'containers', index, 'env', at, 'value'] });
+    }
+  }
+  return variables;
+}
+
+/** Where the workers of a pod's training meet, `HOST.SERVICE…`; undefined where the pod is none of a training's. */
+export function masterOf(pod: PodView): Variable | undefined {
+  const variables = variablesOf(pod);
+  return variables.get('PET_MASTER_ADDR') ?? variables.get('MASTER_ADDR');
+}
+
+/** The spec of the Job that makes a pod, and the steps from the object to it; undefined for other pods. */
+export function jobSpecOf({ object, path }: PodView): readonly [spec: Any, steps: readonly string[]] | undefined {
+  const group = String(object.apiVersion).split('/')[0];
+  if (group !== 'batch') return undefined;
+  const steps = path.slice(0, -2);
+  return [steps.reduce((value: Any, step) => value?.[step], object) ?? {}, steps];
+}
+
+/** Whether a resource's name is a GPU's, or a part's of one: nvidia.com/gpu, amd.com/gpu, nvidia.com/mig-1g.5gb. */
+export function isGpu(name: string): boolean {
+  return /\/(.*gpu.*|mig-.*)$/.test(name);
+}
+
+/** The GPUs that a container is limited to. */
+export function gpusOf({ resources }: Any): number {
+  let count = 0;
+  for (const name in resources?.limits) if (isGpu(name)) count += Number(resources.limits[name]) || 0;
+  return count;
+}

@@ -1,0 +1,43 @@
+import { podRule } from '../rule';
+import { sample, samplePod } from '../samples';
+import type { World } from '../world';
+import { declare, missing } from './references';
+
+const worker = samplePod('worker', {}, { volumes: [{ name: 'data', persistentVolumeClaim: { claimName: 'data' } }] });
+const claim = { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } };
+
+export const claimReference = podRule({
+  id: 'start/claim-reference',
+  severity: 'error',
+  summary: 'a pod with a volume on a PersistentVolumeClaim that is not there',
+  why: `The scheduler finds no node for the pod before the claim is there: it stays Pending. Claims that a StatefulSet of the
+program makes from its volumeClaimTemplates are there.`,
+  source: 'https://kubernetes.io/docs/concepts/storage/persistent-volumes/#claims-as-volumes',
+  fails: [worker],
+  passes: [worker, sample('v1', 'PersistentVolumeClaim', 'data', { spec: claim })],
+  check({ spec, namespace }, at) {
+    if (!spec.volumes || !at.world.complete) return;
+    for (let index = 0; index < spec.volumes.length; index++) {
+      const name = spec.volumes[index].persistentVolumeClaim?.claimName;
+      if (!name || at.world.has(KIND, name, namespace) || isMade(at.world, name, namespace)) continue;
+      at.report(['spec', 'volumes', index, 'persistentVolumeClaim', 'claimName'], missing(KIND, name, namespace), {
+        fix: declare(KIND, name),
+      });
+    }
+  },
+});
+
+const KIND = 'PersistentVolumeClaim';
+
+/** `TEMPLATE-STATEFULSET-NUMBER` */
+function isMade(world: World, name: string, namespace: string): boolean {
+  return world.ofKind('apps/StatefulSet').some(({ metadata, spec }) => {
+    if ((metadata?.namespace ?? '') !== namespace) return false;
+    return (spec?.volumeClaimTemplates ?? []).some(
+      ({ metadata: { name: template = '' } = {} }: { metadata?: { name?: string } }) => {
+        const start = `${template}-${metadata?.name}-`;
+        return name.startsWith(start) && /^\d+$/.test(name.slice(start.length));
+      },
+    );
+  });
+}

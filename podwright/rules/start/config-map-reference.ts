@@ -1,0 +1,27 @@
+import { podRule } from '../rule';
+import { sample, samplePod } from '../samples';
+import { declare, isThere, missing, visitReferences } from './references';
+
+const worker = samplePod('worker', { envFrom: [{ configMapRef: { name: 'settings' } }] });
+
+export const configMapReference = podRule({
+  id: 'start/config-map-reference',
+  severity: 'error',
+  summary: 'a pod that needs a ConfigMap that is not there',
+  why: `The kubelet does not start a container before the ConfigMap is there: the pod stays in CreateContainerConfigError, or
+in ContainerCreating where a volume needs it.
+
+A reference with \`optional: true\` is not looked at, nor is the ConfigMap kube-root-ca.crt, which each namespace has.`,
+  source: 'https://kubernetes.io/docs/concepts/configuration/configmap/#restrictions',
+  fails: [worker],
+  passes: [worker, sample('v1', 'ConfigMap', 'settings', { data: { THREADS: '4' } })],
+  check({ spec, namespace }, at) {
+    if (!at.world.complete) return;
+    visitReferences(spec, ({ kind, name, steps }) => {
+      if (kind !== 'ConfigMap' || isThere(at.world, kind, name, namespace)) return;
+      at.report(steps, missing(kind, name, namespace), {
+        fix: declare(kind, name, ', or mark the reference optional: true'),
+      });
+    });
+  },
+});

@@ -1,0 +1,46 @@
+import { type Amounts, add, amountsOf } from '../../api/amounts';
+import { formatQuantity } from '../../api/quantity';
+import { objectRule } from '../rule';
+import { sample, sampleDeployment } from '../samples';
+import { namespaceOf } from '../world';
+import { quotasOf, usesOf } from './usage';
+
+const quota = sample('v1', 'ResourceQuota', 'team', { spec: { hard: { 'requests.cpu': '1' } } });
+const web = (fields: object) =>
+  sampleDeployment('web', { replicas: 2, ...fields }, { resources: { requests: { cpu: '400m' } } });
+
+export const quotaSurge = objectRule({
+  id: 'start/quota-surge',
+  severity: 'warning',
+  summary: 'a Deployment whose rollout has more pods than a ResourceQuota of its namespace leaves room for',
+  why: `A rollout makes new pods before old ones go. Where the quota refuses them it waits: with maxUnavailable 0 for ever, until
+its progress deadline calls it failed.`,
+  source: 'https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#max-surge',
+  kinds: ['apps/Deployment'],
+  fails: [quota, web({})],
+  passes: [quota, web({ strategy: { rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } } })],
+  check(object, at) {
+    const namespace = namespaceOf(object);
+    const quotas = quotasOf(at.world, namespace);
+    if (quotas.length === 0) return;
+    const uses = usesOf(at.world, namespace);
+    const own = uses.find((use) => use.object === object);
+    if (!own || own.surge.size === 0) return;
+    const sum: Amounts = new Map();
+    for (const { amounts, lasts } of uses) if (lasts) add(sum, amounts);
+    for (const { metadata, spec } of quotas) {
+      for (const [name, hard] of amountsOf(spec?.hard)) {
+        const [held, surge] = [sum.get(name), own.surge.get(name)];
+        // That it is too small as it is is told of the quota itself.
+        if (!held || !surge || held.nano > hard.nano || held.nano + surge.nano <= hard.nano) continue;
+        const needed = formatQuantity({ ...held, nano: held.nano + surge.nano });
+        at.report(
+          ['spec'],
+          `a rollout has ${name} ${needed} in the namespace, and ResourceQuota ${metadata?.name} allows ${formatQuantity(hard)}`,
+          { fix: 'Set strategy.rollingUpdate to maxSurge 0 and maxUnavailable 1, or raise the quota' },
+        );
+        return;
+      }
+    }
+  },
+});

@@ -1,0 +1,71 @@
+// How many pods a workload has at once.
+import { kindName } from '../../api/identity';
+import type { Any } from '../engine/cursor';
+import { namespaceOf, type World } from '../world';
+
+/** The pods of a workload at one time. */
+export interface Replicas {
+  readonly least: number;
+  readonly most: number;
+}
+
+/** The HorizontalPodAutoscalers that scale a workload. */
+export function autoscalersOf(world: World, workload: Any): Any[] {
+  const all = world.ofKind('autoscaling/HorizontalPodAutoscaler');
+  if (all.length === 0) return [];
+  const kind = kindName(workload);
+  const namespace = namespaceOf(workload);
+  return all.filter((autoscaler) => {
+    const { name } = autoscaler.spec?.scaleTargetRef ?? {};
+    return name === workload.metadata?.name && namespaceOf(autoscaler) === namespace && targetKind(autoscaler) === kind;
+  });
+}
+
+/** The kind that a HorizontalPodAutoscaler scales, with its group. */
+export function targetKind({ spec }: Any): string {
+  return kindName(spec?.scaleTargetRef ?? {});
+}
+
+/** The pods that a workload has at once, other than in a rollout; undefined where it depends on the cluster. */
+export function replicasOf(world: World, workload: Any): Replicas | undefined {
+  const { spec = {} } = workload;
+  switch (kindName(workload)) {
+    case 'Pod':
+      return { least: 1, most: 1 };
+    case 'batch/Job':
+      return atOnce(spec);
+    case 'batch/CronJob':
+      return spec.concurrencyPolicy === 'Forbid' || spec.concurrencyPolicy === 'Replace'
+        ? atOnce(spec.jobTemplate?.spec ?? {})
+        : undefined;
+    case 'apps/Deployment':
+    case 'apps/StatefulSet':
+    case 'apps/ReplicaSet':
+    case 'ReplicationController': {
+      const [autoscaler] = autoscalersOf(world, workload);
+      if (autoscaler) return { least: autoscaler.spec.minReplicas ?? 1, most: autoscaler.spec.maxReplicas ?? 1 };
+      const replicas = spec.replicas ?? 1;
+      return { least: replicas, most: replicas };
+    }
+    default:
+      return undefined;
+  }
+}
+
+function atOnce({ parallelism = 1, completions = Number.POSITIVE_INFINITY, suspend }: Any): Replicas {
+  const most = suspend ? 0 : Math.min(parallelism, completions);
+  return { least: most, most };
+}
+
+/** A number, or a share of a total, as rollouts and budgets say them; undefined for what is neither. */
+export function shareOf(value: Any, total: number, round: (share: number) => number): number | undefined {
+  if (typeof value === 'number') return value;
+  const percent = /^(\d+)%$/.exec(String(value));
+  return percent ? round((total * Number(percent[1])) / 100) : undefined;
+}
+
+/** The pods that a rollout of a Deployment has beyond its replicas. */
+export function surgeOf({ spec = {} }: Any, replicas: number): number {
+  if (spec.strategy?.type === 'Recreate') return 0;
+  return shareOf(spec.strategy?.rollingUpdate?.maxSurge ?? '25%', replicas, Math.ceil) ?? 0;
+}
