@@ -31,10 +31,14 @@ export interface ImageFacts {
 export interface NodeShape {
   /** How many of them there are at most. @default - any number */
   readonly count?: number;
+  /** Those that pods ask for. @default - not known: pods may ask for any */
   readonly labels?: Readonly<Record<string, string>>;
   readonly taints?: readonly Taint[];
-  /** What pods can have of it, as the node's status says: `{ cpu: '7910m', 'nvidia.com/gpu': 8 }`. */
-  readonly allocatable: Readonly<Record<string, string | number>>;
+  /**
+   * What pods can have of it, as the node's status says: `{ cpu: '7910m', 'nvidia.com/gpu': 8 }`.
+   * @default - not known: pods of any size fit
+   */
+  readonly allocatable?: Readonly<Record<string, string | number>>;
 }
 
 /** See the head of the file. */

@@ -34,7 +34,7 @@ makes a new pod first never gets on. A topology key that no node has as a label 
 What nodes there are no manifest says: the rule is silent until \`facts: { nodes }\` declares them, with their count.
 ScheduleAnyway, and preferred anti-affinity, spread as far as there is room.`,
   source: 'https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/',
-  given: { facts: { nodes: [{ count: 2, allocatable: {} }] } },
+  given: { facts: { nodes: [{ count: 2 }] } },
   fails: [apart(3)],
   passes: [apart(2)],
   check({ spec, metadata, object }, at) {
@@ -68,8 +68,9 @@ ScheduleAnyway, and preferred anti-affinity, spread as far as there is room.`,
   },
 });
 
-/** How many domains a topology has: each node is one of the hostname's. */
+/** How many domains a topology has: each node is one of the hostname's. Labels that are not declared may be any. */
 function domainsOf(nodes: readonly NodeShape[], key: string): number {
   if (key === HOSTNAME) return nodes.reduce((sum, { count = Number.POSITIVE_INFINITY }) => sum + count, 0);
+  if (nodes.some(({ labels }) => labels === undefined)) return Number.POSITIVE_INFINITY;
   return new Set(nodes.flatMap(({ labels }) => labels?.[key] ?? [])).size;
 }

@@ -44,7 +44,7 @@ The rule is silent where \`facts: { nodes }\` says that there is one node, and f
           severity: onePod ? 'error' : 'warning',
           fix: onePod
             ? undefined
-            : 'Where all are on one node, declare it: facts: { nodes: [{ count: 1, allocatable: {} }] }',
+            : 'Where all are on one node, declare it: facts: { nodes: [{ count: 1 }] }',
         },
       );
     }
