@@ -39,7 +39,7 @@ workload's own namespace; where the program has queues there, the name is looked
   passes: [cron({}, { labels })],
   check(object: Any, at) {
     const isCron = object.kind === 'CronJob';
-    const [pod] = podViewOf(object);
+    const pod = podViewOf(object);
     const read: readonly string[] = isCron ? ['spec', 'jobTemplate', 'metadata', 'labels'] : ['metadata', 'labels'];
     const others = [
       ...(isCron ? [['metadata', 'labels']] : []),

@@ -36,7 +36,7 @@ size is the Job's completions times the processes of a pod, and all pods must ru
   fails: [job(3, 3)],
   passes: [job(4, 4)],
   check(object: Any, at) {
-    const [pod] = podViewOf(object);
+    const pod = podViewOf(object);
     if (!pod) return;
     const variables = variablesOf(pod);
     const told = variables.get('PET_NNODES') ?? variables.get('WORLD_SIZE');

@@ -29,7 +29,7 @@ What a LimitRange of the namespace fills in counts as requested. A metric of typ
   check(object, at) {
     const { spec } = object as Any;
     const target = at.world.find(targetKind(object), spec?.scaleTargetRef?.name, namespaceOf(object));
-    const [pod] = target ? podViewOf(target) : [];
+    const pod = target && podViewOf(target);
     if (!pod) return;
     const sidecars = (pod.spec.initContainers ?? []).filter(({ restartPolicy }: Any) => restartPolicy === 'Always');
     const containers: Any[] = [...(pod.spec.containers ?? []), ...sidecars];

@@ -42,9 +42,7 @@ The rule is silent where \`facts: { nodes }\` says that there is one node, and f
         `is shared by ${many}, got a claim for one ${onePod ? 'pod' : 'node'} (${modes.join(', ')}); expected ReadWriteMany`,
         {
           severity: onePod ? 'error' : 'warning',
-          fix: onePod
-            ? undefined
-            : 'Where all are on one node, declare it: facts: { nodes: [{ count: 1 }] }',
+          fix: onePod ? undefined : 'Where all are on one node, declare it: facts: { nodes: [{ count: 1 }] }',
         },
       );
     }
