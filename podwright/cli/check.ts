@@ -8,6 +8,7 @@ import { formatJunit } from '../report/formats/junit';
 import { formatSarif } from '../report/formats/sarif';
 import { formatText } from '../report/formats/text';
 import { type CheckReport, inReadingOrder, type LocatedFinding } from '../report/located';
+import { POD_SECURITY_LEVELS } from '../rules/facts';
 import { checkAll, FAMILIES, type Family } from '../rules/families';
 import { toolkitVersion } from '../synth/version';
 import { type Command, CommandError, EXIT, UsageError } from './command';
@@ -34,6 +35,9 @@ a word it checks dist. Files that SOPS has encrypted pass unjudged. Ends with 1 
 Options:
   -t, --targets VERSIONS  the Kubernetes versions that they are for: 1.33,1.37; default: the three newest known
   -r, --rules FAMILIES    only these rules: ${FAMILIES.join(',')}; default: all of them
+      --pod-security LEVEL  what namespaces that say nothing themselves forbid: ${POD_SECURITY_LEVELS.join(', ')};
+                          default: privileged, which is nothing
+      --complete          what is not among the manifests is not in the cluster: say what refers to it
       --format FORMAT     text, json, sarif, junit or github; default: text
   -h, --help              print this
 `,
@@ -42,16 +46,20 @@ Options:
     const { values, words } = readOptions(args, {
       targets: { type: 'string', short: 't' },
       rules: { type: 'string', short: 'r' },
+      'pod-security': { type: 'string' },
+      complete: { type: 'boolean' },
       format: { type: 'string' },
     });
     const targets = values.targets?.split(',').map((version) => oneOf('targets', version, VERSIONS.filter(isVersion)));
     const families = values.rules?.split(',').map((family): Family => oneOf('rules', family, FAMILIES));
+    const level = values['pod-security'];
+    const podSecurity = level === undefined ? undefined : oneOf('pod-security', level, POD_SECURITY_LEVELS);
     const format = FORMATS[oneOf('format', values.format ?? 'text', Object.keys(FORMATS))] as (typeof FORMATS)[string];
 
     const manifests = read(words.length > 0 ? words : ['dist'], context.cwd);
     const found = checkAll(
       manifests.objects.map(({ object }) => object),
-      { targets, families },
+      { targets, families, podSecurity, complete: values.complete ?? false },
     );
     const findings = inReadingOrder([...unreadable(manifests), ...located(found, manifests)]);
     context.stdout.write(format({ objects: manifests.objects.length, findings }));
@@ -91,18 +99,20 @@ function unreadable(manifests: Manifests): LocatedFinding[] {
 
 function located(found: ReturnType<typeof checkAll>, { objects }: Manifests): LocatedFinding[] {
   const places = new Places();
-  return found.flatMap(({ index, ...finding }) => {
+  const reported: LocatedFinding[] = [];
+  for (const { index, ...finding } of found) {
     const read = objects[index];
-    if (!read) return [];
+    if (!read) continue;
     const { part, steps } = read;
-    const own = finding.pointer.split('/').slice(1).map(unescapeStep);
-    const place = places.of(part, [...steps, ...own]);
-    const pointer = steps.map((step) => `/${step}`).join('') + finding.pointer;
     const { file, document } = part;
-    return [{ ...finding, pointer, source: { file, ...place }, file, document, ...place }];
-  });
+    const own = finding.pointer.split('/').slice(1).map(unescapeStep);
+    const { line, column } = places.of(part, steps.length === 0 ? own : [...steps, ...own]);
+    const pointer = steps.length === 0 ? finding.pointer : `/${steps.join('/')}${finding.pointer}`;
+    reported.push({ ...finding, pointer, source: { file, line, column }, file, document, line, column });
+  }
+  return reported;
 }
 
 function unescapeStep(step: string): string {
-  return step.replaceAll('~1', '/').replaceAll('~0', '~');
+  return step.includes('~') ? step.replaceAll('~1', '/').replaceAll('~0', '~') : step;
 }
