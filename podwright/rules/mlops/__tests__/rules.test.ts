@@ -1,0 +1,152 @@
+import { findings } from '../../__tests__/support';
+import { podSpec, sample, samplePod } from '../../samples';
+import { checkpointVolume } from '../checkpoint-volume';
+import { gpuLimits } from '../gpu-limits';
+import { podHostname } from '../pod-hostname';
+import { queueName } from '../queue-name';
+import { rendezvous } from '../rendezvous';
+import { sharedMemory } from '../shared-memory';
+import { worldSize } from '../world-size';
+
+const QUEUE = 'kueue.x-k8s.io/queue-name';
+
+function training(env: Record<string, string>, spec: object = {}, pod: object = {}, metadata: object = {}): object {
+  const container = { env: Object.entries(env).map(([name, value]) => ({ name, value })) };
+  const template = { metadata: { labels: { app: 't' } }, spec: podSpec(container, { restartPolicy: 'Never', ...pod }) };
+  return sample(
+    'batch/v1',
+    'Job',
+    't',
+    { spec: { completionMode: 'Indexed', completions: 2, parallelism: 2, ...spec, template } },
+    metadata,
+  );
+}
+
+describe('world-size', () => {
+  test('is completions x processes, told at the variable', () => {
+    expect(findings(worldSize, [training({ PET_NNODES: '3', PET_NPROC_PER_NODE: '4', WORLD_SIZE: '12' })])).toEqual([
+      "Job t /spec/template/spec/containers/0/env/0/value: is not the number of the Job's pods, got 3; expected 2, its completions",
+      'Job t /spec/template/spec/containers/0/env/2/value: is not completions x processes of a pod, got 12; expected 2 x 4 = 8',
+    ]);
+  });
+
+  test('wants all workers at once', () => {
+    expect(findings(worldSize, [training({ PET_NNODES: '2' }, { parallelism: 1 })])).toEqual([
+      'Job t /spec/parallelism: lets 1 of 2 workers run at once, which wait for the others; expected 2',
+    ]);
+  });
+
+  test('leaves alone what is elastic, says no processes, or is no training', () => {
+    const jobs = [
+      training({ PET_NNODES: '1:2', WORLD_SIZE: 'auto' }),
+      training({ WORLD_SIZE: '64' }),
+      training({}, { parallelism: 1 }),
+    ];
+    expect(findings(worldSize, jobs)).toEqual([]);
+  });
+});
+
+describe('rendezvous', () => {
+  const env = { MASTER_ADDR: 't-0.workers' };
+  const service = (spec: object) => sample('v1', 'Service', 'workers', { spec });
+  const AT = 'Job t /spec/template/spec/containers/0/env/0/value: names Service workers, which';
+
+  test('wants a Service of the name, with addresses before pods are ready, that selects the workers', () => {
+    const job = training(env, {}, { subdomain: 'workers' });
+    const other = service({ selector: { app: 'x' }, ports: [{ port: 1 }] });
+    expect(findings(rendezvous, [job, other])).toEqual([
+      `${AT} is not headless, got t-0.workers`,
+      `${AT} has no addresses before its pods are ready, got t-0.workers`,
+      `${AT} selects other pods: by app, got t-0.workers`,
+    ]);
+    expect(findings(rendezvous, [job])).toEqual([`${AT} is not there, got t-0.workers`]);
+    expect(findings(rendezvous, [job], { complete: false })).toEqual([]);
+  });
+
+  test('wants the subdomain of the pods', () => {
+    const headless = service({ clusterIP: 'None', publishNotReadyAddresses: true, selector: { app: 't' } });
+    expect(findings(rendezvous, [training(env), headless])).toEqual([
+      'Job t /spec/template/spec/subdomain: is not the Service of t-0.workers, got none; expected "workers"',
+    ]);
+  });
+
+  test('is of several workers, and of names alone', () => {
+    const one = training(env, { completions: 1, parallelism: 1 });
+    expect(findings(rendezvous, [one, training({ MASTER_ADDR: 'localhost' })])).toEqual([]);
+  });
+});
+
+test('several GPUs want shared memory, one does not, nor does a pod with that of its host', () => {
+  const gpus = (count: number | string) => ({ resources: { limits: { 'amd.com/gpu': count } } });
+  expect(findings(sharedMemory, [samplePod('a', gpus('2')), samplePod('b', gpus(1))])).toEqual([
+    'Pod a /spec/containers/0/volumeMounts: has no volume at /dev/shm, and 2 GPUs; expected an emptyDir with medium Memory',
+  ]);
+  expect(findings(sharedMemory, [samplePod('a', gpus(8), { hostIPC: true })])).toEqual([]);
+});
+
+test('a training that starts again wants a volume that is still there', () => {
+  const env = { PET_MASTER_ADDR: 't-0.t' };
+  const volumes = [{ name: 'v', emptyDir: {} }];
+  expect(findings(checkpointVolume, [training(env, { backoffLimit: 3 }, { volumes })])).toEqual([
+    'Job t /spec/template/spec/volumes: none of them outlives the pods, and the Job has backoffLimit: 3',
+  ]);
+  const nfs = [{ name: 'v', nfs: { server: 's', path: '/' } }];
+  const kept = [
+    training(env, { backoffLimit: 3 }, { volumes: nfs }),
+    training(env),
+    training(env, { backoffLimitPerIndex: 0, backoffLimit: 3 }),
+    training({}, { backoffLimit: 3 }),
+  ];
+  expect(findings(checkpointVolume, kept)).toEqual([]);
+});
+
+test('GPUs are whole and limited wherever a custom resource has containers, and are left to the API elsewhere', () => {
+  const containers = [
+    { name: 'a', resources: { requests: { 'nvidia.com/gpu': 1, cpu: 0.5 } } },
+    { name: 'b', resources: { limits: { 'nvidia.com/gpu': '500m' } } },
+    { name: 'c', resources: null },
+    null,
+  ];
+  const custom = sample('a.example/v1', 'A', 'a', {
+    spec: { groups: [{ template: { spec: { containers } } }], containers: 'x' },
+  });
+  expect(findings(gpuLimits, [custom, samplePod('b', { resources: { limits: { 'nvidia.com/gpu': '1' } } })])).toEqual([
+    'A a /spec/groups/0/template/spec/containers/0/resources/requests/nvidia.com~1gpu: must equal its limit, got 1 and no limit',
+    'A a /spec/groups/0/template/spec/containers/1/resources/limits/nvidia.com~1gpu: must be a whole number, got "500m"',
+  ]);
+});
+
+test('hostnames are counted with what controllers add to a name', () => {
+  const set = (name: string, job: string) =>
+    sample('jobset.x-k8s.io/v1alpha2', 'JobSet', name, {
+      spec: { replicatedJobs: [{ name: job, replicas: 11, template: { spec: { parallelism: 100 } } }] },
+    });
+  expect(findings(podHostname, [set('x'.repeat(28), 'y'.repeat(28))])).toEqual([]);
+  expect(findings(podHostname, [set('x'.repeat(28), 'y'.repeat(30))])).toEqual([
+    `JobSet ${'x'.repeat(28)} /spec/replicatedJobs/0/name: makes hostnames of 65 characters for its pods; expected 63 at most: 2 fewer here`,
+  ]);
+});
+
+describe('queue-name', () => {
+  const queue = (name: string) => sample('kueue.x-k8s.io/v1beta2', 'LocalQueue', name, { spec: { clusterQueue: 'c' } });
+  const labelled = { labels: { [QUEUE]: 'team' } };
+
+  test('is none on the pods, and wants requests to count', () => {
+    const onPods = sample('batch/v1', 'Job', 'j', {
+      spec: { template: { metadata: labelled, spec: podSpec({}, { restartPolicy: 'Never' }) } },
+    });
+    expect(findings(queueName, [onPods, training({}, {}, {}, labelled)])).toEqual([
+      'Job j /spec/template/metadata/labels/kueue.x-k8s.io~1queue-name: is not read there, got "team"; expected it in metadata.labels',
+      'Job t /spec/template/spec/containers/0/resources: container main requests nothing, so that queue team counts nothing; expected requests',
+    ]);
+  });
+
+  test('is looked for among the queues of the namespace, where there are any', () => {
+    const job = training({}, {}, { resources: { requests: { cpu: '1' } } }, labelled);
+    expect(findings(queueName, [job])).toEqual([]);
+    expect(findings(queueName, [job, queue('team')])).toEqual([]);
+    expect(findings(queueName, [job, queue('other')])).toEqual([
+      'Job t /metadata/labels/kueue.x-k8s.io~1queue-name: is no LocalQueue of the namespace, got "team"; expected one of other',
+    ]);
+  });
+});

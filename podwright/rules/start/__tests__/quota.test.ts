@@ -1,0 +1,168 @@
+import { findings } from '../../__tests__/support';
+import { podSpec, sample, sampleDeployment, samplePod } from '../../samples';
+import { limitRange } from '../limit-range';
+import { quotaRule } from '../quota';
+import { quotaGpu } from '../quota-gpu';
+import { quotaRequests } from '../quota-requests';
+import { quotaSurge } from '../quota-surge';
+
+const quota = (hard: object, more: object = {}) => sample('v1', 'ResourceQuota', 'q', { spec: { hard, ...more } });
+const range = (item: object) => sample('v1', 'LimitRange', 'l', { spec: { limits: [item] } });
+const cpu = (amount: string) => ({ resources: { requests: { cpu: amount } } });
+const job = (name: string, spec: object, container: object) =>
+  sample('batch/v1', 'Job', name, {
+    spec: { template: { spec: podSpec(container, { restartPolicy: 'Never' }) }, ...spec },
+  });
+
+describe('quota', () => {
+  test('counts all that goes on at once, and names the largest first', () => {
+    const objects = [
+      quota({ 'requests.cpu': 1, pods: 9 }),
+      sampleDeployment('a', { replicas: 3 }, cpu('100m')),
+      sampleDeployment('b', { replicas: 2 }, cpu('400m')),
+    ];
+    expect(findings(quotaRule, objects)).toEqual([
+      'ResourceQuota q /spec/hard/requests.cpu: is less than what is in the namespace, got 1; expected 1100m or more: Deployment b 800m, Deployment a 300m',
+    ]);
+  });
+
+  test('counts one Job at a time beside it, with its parallelism', () => {
+    const objects = [
+      quota({ cpu: '2' }),
+      sampleDeployment('a', {}, cpu('1')),
+      job('small', { parallelism: 1 }, cpu('1')),
+      job('large', { parallelism: 3, completions: 2 }, cpu('1')),
+    ];
+    expect(findings(quotaRule, objects)).toEqual([
+      'ResourceQuota q /spec/hard/cpu: is less than what is in the namespace, got 2; expected 3 or more: Job large 2, Deployment a 1',
+    ]);
+  });
+
+  test('counts GPUs by their limits, pods and storage', () => {
+    const claim = (name: string) =>
+      sample('v1', 'PersistentVolumeClaim', name, {
+        spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '6Gi' } } },
+      });
+    const objects = [
+      quota({ 'requests.nvidia.com/gpu': 1, pods: 1, 'requests.storage': '10Gi', persistentvolumeclaims: 1 }),
+      sampleDeployment('a', { replicas: 2 }, { resources: { limits: { 'nvidia.com/gpu': 1 } } }),
+      claim('x'),
+      claim('y'),
+    ];
+    expect(
+      findings(quotaRule, objects).map((text) => text.replace(/.*hard\/(\S+):.*expected (\S+).*/, '$1 $2')),
+    ).toEqual(['requests.nvidia.com~1gpu 2', 'pods 2', 'requests.storage 12Gi', 'persistentvolumeclaims 2']);
+  });
+
+  test('counts an autoscaler at its fewest, a suspended Job as nothing, and another namespace not at all', () => {
+    const objects = [
+      quota({ pods: 2 }),
+      sampleDeployment('a', {}),
+      sample('autoscaling/v2', 'HorizontalPodAutoscaler', 'a', {
+        spec: {
+          scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'a' },
+          minReplicas: 2,
+          maxReplicas: 9,
+        },
+      }),
+      job('s', { parallelism: 5, suspend: true }, {}),
+      samplePod('other', {}, {}, { namespace: 'other' }),
+    ];
+    expect(findings(quotaRule, objects)).toEqual([]);
+  });
+
+  test('leaves quotas with scopes alone', () => {
+    expect(findings(quotaRule, [quota({ pods: 0 }, { scopes: ['Terminating'] }), samplePod('a')])).toEqual([]);
+  });
+});
+
+describe('quota-surge', () => {
+  const strategy = (maxSurge: unknown) => ({ strategy: { rollingUpdate: { maxSurge } } });
+
+  test.each([
+    ['a quarter, rounded up, by default', {}, '3'],
+    ['a share', strategy('100%'), '4'],
+    ['a number', strategy(2), '4'],
+  ])('counts %s', (_, fields, needed) => {
+    const objects = [quota({ pods: 2 }), sampleDeployment('a', { replicas: 2, ...fields })];
+    expect(findings(quotaSurge, objects)).toEqual([
+      `Deployment a /spec: a rollout has pods ${needed} in the namespace, and ResourceQuota q allows 2`,
+    ]);
+  });
+
+  test('has nothing to say of Recreate, nor where the quota is too small as it is', () => {
+    const recreate = sampleDeployment('a', { replicas: 2, strategy: { type: 'Recreate' } });
+    expect(findings(quotaSurge, [quota({ pods: 2 }), recreate])).toEqual([]);
+    expect(findings(quotaSurge, [quota({ pods: 1 }), sampleDeployment('a', { replicas: 2 })])).toEqual([]);
+  });
+});
+
+test('a quota counts what each container says, init containers too, unless a LimitRange says it', () => {
+  const pod = samplePod('a', cpu('1'), { initContainers: [{ name: 'init', image: 'a' }] });
+  const hard = quota({ cpu: 1, 'limits.memory': '1Gi' });
+  expect(findings(quotaRequests, [hard, pod])).toEqual([
+    'Pod a /spec/initContainers/0/resources: must say requests.cpu, which ResourceQuota q counts',
+    'Pod a /spec/initContainers/0/resources: must say limits.memory, which ResourceQuota q counts',
+    'Pod a /spec/containers/0/resources: must say limits.memory, which ResourceQuota q counts',
+  ]);
+  const filled = range({ type: 'Container', default: { memory: '1Gi' }, defaultRequest: { cpu: '1m' } });
+  expect(findings(quotaRequests, [hard, pod, filled])).toEqual([]);
+});
+
+test('extended resources are counted by requests alone', () => {
+  const hard = {
+    'amd.com/gpu': 1,
+    'requests.amd.com/gpu': 1,
+    'count/jobs.batch': 1,
+    'gold.storageclass.storage.k8s.io/requests.storage': 1,
+    cpu: 1,
+  };
+  expect(findings(quotaGpu, [quota(hard)])).toEqual([
+    'ResourceQuota q /spec/hard/amd.com~1gpu: is never counted, got amd.com/gpu; expected requests.amd.com/gpu',
+  ]);
+});
+
+describe('limit-range', () => {
+  const limited = (requests: object, limits: object) => samplePod('a', { resources: { requests, limits } });
+
+  test.each([
+    [
+      'max',
+      { max: { cpu: '1' } },
+      { cpu: '1' },
+      { cpu: '2' },
+      'limits/cpu: maximum cpu usage per Container is 1, got limit 2',
+    ],
+    [
+      'min',
+      { min: { memory: '1Gi' } },
+      { memory: '512Mi' },
+      { memory: '2Gi' },
+      'requests/memory: minimum memory usage per Container is 1Gi, got request 512Mi',
+    ],
+    [
+      'ratio',
+      { maxLimitRequestRatio: { cpu: '2' } },
+      { cpu: '100m' },
+      { cpu: '300m' },
+      'limits/cpu: cpu max limit to request ratio per Container is 2, got limit 300m and request 100m',
+    ],
+  ])('%s is held', (_, item, requests, limits, said) => {
+    expect(findings(limitRange, [range({ type: 'Container', ...item }), limited(requests, limits)])).toEqual([
+      `Pod a /spec/containers/0/resources/${said}, by LimitRange l`,
+    ]);
+  });
+
+  test('what it fills in itself is within its bounds', () => {
+    const item = { type: 'Container', max: { cpu: '1' }, min: { cpu: '100m' } };
+    expect(findings(limitRange, [range(item), samplePod('a')])).toEqual([]);
+  });
+
+  test('a pod is held as a whole', () => {
+    const pod = samplePod('a', { resources: { limits: { cpu: '600m' } } });
+    pod.spec.containers.push({ name: 'b', image: 'b', resources: { limits: { cpu: '600m' } } } as never);
+    expect(findings(limitRange, [range({ type: 'Pod', max: { cpu: '1' } }), pod])).toEqual([
+      'Pod a /spec: maximum cpu usage per Pod is 1, got limit 1200m, by LimitRange l',
+    ]);
+  });
+});

@@ -1,0 +1,159 @@
+import { findings } from '../../__tests__/support';
+import { podSpec, sample, samplePod } from '../../samples';
+import { claimReference } from '../claim-reference';
+import { configMapReference } from '../config-map-reference';
+import { keyReference } from '../key-reference';
+import { priorityClassReference } from '../priority-class-reference';
+import { secretReference } from '../secret-reference';
+import { serviceAccountReference } from '../service-account-reference';
+import { serviceReference } from '../service-reference';
+
+const needsSecret = samplePod('a', { envFrom: [{ secretRef: { name: 'token' } }] });
+const LOST = 'Pod a /spec/containers/0/envFrom/0/secretRef/name: names a Secret that is not there, got "token"';
+
+test('nothing is missing from a set that is not complete', () => {
+  expect(findings(secretReference, [needsSecret], { complete: false })).toEqual([]);
+});
+
+test('a Secret is found in env, envFrom, volumes of every kind and init containers, each at its place', () => {
+  const source = { secretName: 's' };
+  const pod = samplePod(
+    'a',
+    { env: [{ name: 'A', valueFrom: { secretKeyRef: { name: 's', key: 'k' } } }] },
+    {
+      initContainers: [{ name: 'init', image: 'a', envFrom: [{ prefix: 'P_', secretRef: { name: 's' } }] }],
+      volumes: [
+        { name: 'a', secret: source },
+        { name: 'b', projected: { sources: [{ downwardAPI: {} }, { secret: { name: 's' } }] } },
+        { name: 'c', azureFile: { secretName: 's', shareName: 'x' } },
+        { name: 'd', csi: { driver: 'x', nodePublishSecretRef: { name: 's' } } },
+      ],
+    },
+  );
+  expect(findings(secretReference, [pod]).map((text) => text.split(' ')[2])).toEqual([
+    '/spec/initContainers/0/envFrom/0/secretRef/name:',
+    '/spec/containers/0/env/0/valueFrom/secretKeyRef/name:',
+    '/spec/volumes/0/secret/secretName:',
+    '/spec/volumes/1/projected/sources/1/secret/name:',
+    '/spec/volumes/2/azureFile/secretName:',
+    '/spec/volumes/3/csi/nodePublishSecretRef/name:',
+  ]);
+});
+
+test('one of another namespace is not there', () => {
+  const pod = samplePod('a', { envFrom: [{ secretRef: { name: 'token' } }] }, {}, { namespace: 'ml' });
+  const secret = (namespace: string) => sample('v1', 'Secret', 'token', {}, { namespace });
+  expect(findings(secretReference, [pod, secret('web')])).toEqual([
+    LOST.replace('a Secret', 'a Secret of namespace ml'),
+  ]);
+  expect(findings(secretReference, [pod, secret('ml')])).toEqual([]);
+});
+
+test('what is optional may be missing', () => {
+  const optional = { name: 'x', optional: true };
+  const pod = samplePod('a', {
+    env: [{ name: 'A', valueFrom: { secretKeyRef: { ...optional, key: 'k' } } }],
+    envFrom: [{ secretRef: optional }, { configMapRef: optional }],
+  });
+  expect([...findings(secretReference, [pod]), ...findings(configMapReference, [pod])]).toEqual([]);
+});
+
+test.each([
+  ['a SealedSecret', sample('bitnami.com/v1alpha1', 'SealedSecret', 'token', { spec: {} })],
+  [
+    'an ExternalSecret',
+    sample('external-secrets.io/v1', 'ExternalSecret', 'x', { spec: { target: { name: 'token' } } }),
+  ],
+  ['a Certificate', sample('cert-manager.io/v1', 'Certificate', 'x', { spec: { secretName: 'token' } })],
+])('%s makes the Secret', (_, maker) => {
+  expect(findings(secretReference, [needsSecret, maker])).toEqual([]);
+});
+
+test('what is declared external is there: one by its name, or all of a kind', () => {
+  const externals = (name?: string) => ({ externals: [{ kind: 'Secret', name }] });
+  expect(findings(secretReference, [needsSecret], externals('token'))).toEqual([]);
+  expect(findings(secretReference, [needsSecret], externals())).toEqual([]);
+  expect(findings(secretReference, [needsSecret], externals('other'))).toEqual([LOST]);
+});
+
+test("the ConfigMap of the cluster's certificate is in each namespace", () => {
+  const pod = samplePod('a', {}, { volumes: [{ name: 'ca', configMap: { name: 'kube-root-ca.crt' } }] });
+  expect(findings(configMapReference, [pod])).toEqual([]);
+});
+
+test('a key is looked for in data, binaryData and stringData, and among those that are declared', () => {
+  const pod = samplePod(
+    'a',
+    { env: [{ name: 'A', valueFrom: { secretKeyRef: { name: 's', key: 'a' } } }] },
+    { volumes: [{ name: 'v', configMap: { name: 'c', items: [{ key: 'b', path: 'b' }] } }] },
+  );
+  const secret = (fields: object) => sample('v1', 'Secret', 's', fields);
+  const config = (fields: object) => sample('v1', 'ConfigMap', 'c', fields);
+  expect(findings(keyReference, [pod, secret({ stringData: { a: '' } }), config({ binaryData: { b: '' } })])).toEqual(
+    [],
+  );
+  expect(findings(keyReference, [pod, secret({ data: { A: '' } }), config({})])).toEqual([
+    'Pod a /spec/containers/0/env/0/valueFrom/secretKeyRef/key: is no key of Secret s, got "a"; expected one of A',
+    'Pod a /spec/volumes/0/configMap/items/0/key: is no key of ConfigMap c, got "b"; expected one of (it has none)',
+  ]);
+  expect(findings(keyReference, [pod], { externals: [{ kind: 'Secret', name: 's', keys: ['x'] }] })).toEqual([
+    'Pod a /spec/containers/0/env/0/valueFrom/secretKeyRef/key: is no key of Secret s, got "a"; expected one of x',
+  ]);
+  const token = secret({ type: 'kubernetes.io/service-account-token' });
+  expect(findings(keyReference, [pod, token])).toEqual([]);
+});
+
+test("a claim that a StatefulSet makes is there, and no other of its name's form", () => {
+  const on = (claimName: string) =>
+    samplePod('a', {}, { volumes: [{ name: 'v', persistentVolumeClaim: { claimName } }] });
+  const set = sample('apps/v1', 'StatefulSet', 'db', {
+    spec: {
+      selector: { matchLabels: { app: 'db' } },
+      template: { metadata: { labels: { app: 'db' } }, spec: podSpec() },
+      volumeClaimTemplates: [
+        {
+          metadata: { name: 'data' },
+          spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } },
+        },
+      ],
+    },
+  });
+  expect(findings(claimReference, [set, on('data-db-0')])).toEqual([]);
+  expect(findings(claimReference, [set, on('data-db-x')])).toEqual([
+    'Pod a /spec/volumes/0/persistentVolumeClaim/claimName: names a PersistentVolumeClaim that is not there, got "data-db-x"',
+  ]);
+});
+
+test('service accounts and priority classes that each cluster has are there', () => {
+  const own = samplePod('a', {}, { serviceAccountName: 'default', priorityClassName: 'system-node-critical' });
+  const lost = samplePod('a', {}, { serviceAccount: 'x', priorityClassName: 'y' });
+  for (const rule of [serviceAccountReference, priorityClassReference]) expect(findings(rule, [own])).toEqual([]);
+  expect(findings(serviceAccountReference, [lost])).toEqual([
+    'Pod a /spec/serviceAccount: names a ServiceAccount that is not there, got "x"',
+  ]);
+  expect(findings(priorityClassReference, [lost])).toEqual([
+    'Pod a /spec/priorityClassName: names a PriorityClass that is not there, got "y"',
+  ]);
+});
+
+test('each backend of an Ingress is a port of a Service', () => {
+  const backend = (name: string, port: object) => ({
+    path: '/',
+    pathType: 'Prefix',
+    backend: { service: { name, port } },
+  });
+  const ingress = sample('networking.k8s.io/v1', 'Ingress', 'i', {
+    spec: {
+      rules: [
+        { http: { paths: [backend('web', { number: 80 }), backend('web', { name: 'grpc' })] } },
+        { http: { paths: [backend('none', { number: 80 }), backend('out', { number: 1 })] } },
+      ],
+    },
+  });
+  const web = sample('v1', 'Service', 'web', { spec: { ports: [{ name: 'http', port: 80 }] } });
+  const out = sample('v1', 'Service', 'out', { spec: { type: 'ExternalName', externalName: 'a.example.com' } });
+  expect(findings(serviceReference, [ingress, web, out])).toEqual([
+    'Ingress i /spec/rules/0/http/paths/1/backend/service/port/name: is no port of Service web, got "grpc"; expected http (80)',
+    'Ingress i /spec/rules/1/http/paths/0/backend/service/name: names a Service that is not there, got "none"',
+  ]);
+});
