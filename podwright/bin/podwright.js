@@ -7,4 +7,10 @@ const { join } = require('node:path');
 const root = join(__dirname, '..');
 const checkout = existsSync(join(root, 'index.ts'));
 const lib = checkout ? require('../../scripts/build.cjs').cachedBuild() : join(root, 'lib');
-require(join(lib, 'cli', 'main.js')).main(process.argv.slice(2), { packageRoot: root, lib });
+const installation = { packageRoot: root, lib };
+const args = process.argv.slice(2);
+// A program that was synthesized before starts from what was compiled then, the toolkit included.
+const kept =
+  args[0] === 'synth' ? require(join(lib, 'synth', 'program', 'warm.js')).start(process.cwd(), args, installation) : {};
+const main = join(lib, 'cli', 'main.js');
+(kept.warm ? kept.warm.load(main) : require(main)).main(args, installation, kept);

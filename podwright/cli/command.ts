@@ -1,4 +1,6 @@
 import type { Installation } from '../synth/program/installation';
+import type { Kept } from '../synth/program/load';
+import type { Output } from './output';
 
 export type { Installation } from '../synth/program/installation';
 
@@ -7,11 +9,13 @@ export interface CommandContext {
   /** The folder that the command was called in: an absolute path. */
   readonly cwd: string;
   /** Holds what was asked for, and nothing else. */
-  readonly stdout: NodeJS.WritableStream & { readonly isTTY?: boolean };
+  readonly stdout: Output;
   /** Progress, warnings and errors. Progress goes there only when it is a terminal. */
-  readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean };
+  readonly stderr: Output;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly installation: Installation;
+  /** What an earlier run of the program has left to start with, and what watches this one. @default - nothing */
+  readonly kept?: Kept;
 }
 
 /** How a process ends: 0 fine (warnings too), 1 an error-level finding or a difference, 2 a wrong call or a failure. */

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { nearest } from '../report/nearest';
+import type { Kept } from '../synth/program/load';
 import { type Command, type CommandContext, CommandError, EXIT, type Installation, UsageError } from './command';
+import { standardError, standardOutput } from './output';
 
 /** One command of the table: its module is loaded when it is called, so that start-up costs the same for each. */
 interface CommandEntry {
@@ -30,14 +32,18 @@ export const commands: readonly CommandEntry[] = [
 ];
 
 /** Runs one command and leaves its status as the process's. `args` are the words after `podwright`. */
-export async function main(args: readonly string[], installation: Installation): Promise<void> {
-  // A reader that has seen enough (`| head`) is no failure.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(EXIT.fine);
-    throw error;
+export async function main(args: readonly string[], installation: Installation, kept?: Kept): Promise<void> {
+  process.exitCode = await run(args, {
+    cwd: process.cwd(),
+    // What is not written to is not loaded.
+    get stdout() {
+      return standardOutput();
+    },
+    stderr: standardError,
+    env: process.env,
+    installation,
+    kept,
   });
-  const { stdout, stderr, env } = process;
-  process.exitCode = await run(args, { cwd: process.cwd(), stdout, stderr, env, installation });
 }
 
 /** Runs one command; user errors are printed to `context.stderr`. Returns the exit status. */

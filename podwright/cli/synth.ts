@@ -6,10 +6,12 @@ import { writeDist } from '../synth/dist/write';
 import { describeError } from '../synth/program/error';
 import { findProgram, NoProgram } from '../synth/program/find';
 import { loadProgram } from '../synth/program/load';
+import type { ProgramName } from '../synth/program/recording';
 import { type SynthRun, setCurrentRun } from '../synth/run';
 import { withSources } from '../synth/trace/trace';
 import { type Command, type CommandContext, CommandError, EXIT, UsageError } from './command';
 import { readOptions } from './options';
+import type { Output } from './output';
 
 /** `podwright synth`: runs the program of a folder in this process and writes what its Apps say. */
 export const synth: Command = {
@@ -40,33 +42,54 @@ Options:
     if (values.output !== undefined && values.stdout) {
       throw new UsageError("'--output' and '--stdout' are two places for one result; expected one of them");
     }
-    const started = performance.now();
-    const file = program(context.cwd, values.app);
+    const started = process.hrtime.bigint();
+    const file = program(context, values.app);
     const run: SynthRun = { output: values.output && resolve(context.cwd, values.output), made: 0, plans: [] };
-    const failed = await execute(file, run, context, values.stdout === true);
+    const failed = await execute(file, run, context, values.stdout === true, () =>
+      finish(file, run, values, context, started),
+    );
     if (failed !== undefined) return failed;
-    if (run.plans.length === 0) throw new CommandError(nothingSynthesized(relative(context.cwd, file), run));
-
-    const warnings = run.plans.flatMap((plan) => plan.findings);
-    context.stderr.write(formatFindings(withSources(warnings, file, context.cwd, context.installation)));
-    if (values.stdout) {
-      print(run.plans, context.stdout);
-      return EXIT.fine;
-    }
-    try {
-      const changes = writeDist(run.plans, { force: values.force });
-      context.stderr.write(summary(run.plans, changes, performance.now() - started));
-      return EXIT.fine;
-    } catch (error) {
-      if (error instanceof DistError) throw new CommandError(error.message);
-      if (!FindingsError.isFindingsError(error)) throw error;
-      context.stderr.write(formatFindings(error.findings));
-      return EXIT.finding;
-    }
+    const status = finish(file, run, values, context, started);
+    keep(context, { cwd: context.cwd, app: values.app, main: file });
+    return status;
   },
 };
 
-function print(plans: readonly DistPlan[], stdout: NodeJS.WritableStream): void {
+/** Writes or prints what the program says. */
+function finish(
+  file: string,
+  run: SynthRun,
+  { stdout, force }: { readonly stdout?: boolean; readonly force?: boolean },
+  context: CommandContext,
+  started: bigint,
+): number {
+  if (run.plans.length === 0) throw new CommandError(nothingSynthesized(relative(context.cwd, file), run));
+  const warnings = run.plans.flatMap((plan) => plan.findings);
+  context.stderr.write(formatFindings(withSources(warnings, file, context.cwd, context.installation)));
+  if (stdout) {
+    print(run.plans, context.stdout);
+    return EXIT.fine;
+  }
+  try {
+    const changes = writeDist(run.plans, { force });
+    context.stderr.write(summary(run.plans, changes, Number(process.hrtime.bigint() - started) / 1e6));
+    return EXIT.fine;
+  } catch (error) {
+    if (error instanceof DistError) throw new CommandError(error.message);
+    if (!FindingsError.isFindingsError(error)) throw error;
+    context.stderr.write(formatFindings(error.findings));
+    return EXIT.finding;
+  }
+}
+
+/** What was compiled is there for the next run. */
+function keep({ kept = {} }: CommandContext, program: ProgramName): void {
+  const { warm, recording } = kept;
+  const recorded = recording ?? (warm?.isComplete ? warm.recorded : warm?.record());
+  recorded?.save(program);
+}
+
+function print(plans: readonly DistPlan[], stdout: Output): void {
   let first = true;
   for (const content of plans.flatMap((plan) => [...plan.files.values()])) {
     if (!first) stdout.write('---\n');
@@ -75,31 +98,45 @@ function print(plans: readonly DistPlan[], stdout: NodeJS.WritableStream): void 
   }
 }
 
-function program(cwd: string, app: string | undefined): string {
+function program({ cwd, kept = {} }: CommandContext, app: string | undefined): string {
+  const find = () => findProgram(cwd, app);
   try {
-    return findProgram(cwd, app);
+    return kept.warm?.mainFor(cwd, app) ?? (kept.recording ? kept.recording.observe(find) : find());
   } catch (error) {
     if (error instanceof NoProgram) throw new CommandError(error.message);
     throw error;
   }
 }
 
-/** Runs the program to its end; undefined when it succeeded, else the exit status, its faults printed. */
+/**
+ * Runs the program to its end; undefined when it succeeded, else the exit status, its faults printed. A program that
+ * ends the process itself, as it may after its synthesis, comes back to `finish` on the way out.
+ */
 async function execute(
   file: string,
   run: SynthRun,
   context: CommandContext,
   mute: boolean,
+  finish: () => number,
 ): Promise<number | undefined> {
-  const { stdout } = process;
-  const write = stdout.write;
   // What the program prints is not part of the stream that was asked for.
-  if (mute) stdout.write = process.stderr.write.bind(process.stderr) as typeof write;
+  const write = mute ? process.stdout.write : undefined;
+  if (write) process.stdout.write = process.stderr.write.bind(process.stderr) as typeof write;
+  const restore = () => {
+    setCurrentRun(undefined);
+    if (write) process.stdout.write = write;
+  };
+  const onExit = (code: number) => {
+    restore();
+    process.exitCode = exited(code, relative(context.cwd, file), run, context, finish);
+  };
+  process.once('exit', onExit);
   setCurrentRun(run);
   try {
-    await Promise.race([loadProgram(file, context.installation).then(ended), uncaught()]);
+    await Promise.race([ended(loadProgram(file, context.installation, context.kept)), uncaught()]);
     return undefined;
   } catch (error) {
+    if (error instanceof CommandError) throw error;
     if (FindingsError.isFindingsError(error)) {
       const { cwd, installation, stderr } = context;
       stderr.write(formatFindings(withSources(error.findings, file, cwd, installation)));
@@ -108,15 +145,35 @@ async function execute(
     context.stderr.write(`error: ${describeError(error, context.cwd, context.installation)}`);
     return EXIT.failure;
   } finally {
-    setCurrentRun(undefined);
-    stdout.write = write;
+    process.off('exit', onExit);
+    restore();
+  }
+}
+
+/** What is left to do when the program has called process.exit. */
+function exited(code: number, file: string, run: SynthRun, { stderr }: CommandContext, finish: () => number): number {
+  try {
+    if (code === 0 && run.plans.length > 0) return finish();
+    const end = code === 0 ? 'before an App was synthesized' : `with status ${code}`;
+    throw new CommandError(`${file} called process.exit ${end}; nothing was written`);
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    stderr.write(`podwright synth: ${error.message}\n`);
+    return EXIT.failure;
   }
 }
 
 /** When nothing of the program is left to run. */
-function ended(): Promise<void> {
-  return new Promise((resolve) => {
-    process.once('beforeExit', () => resolve());
+function ended(loaded: Promise<void>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let whole = false;
+    loaded.then(() => {
+      whole = true;
+    }, reject);
+    process.once('beforeExit', () => {
+      if (whole) resolve();
+      else reject(new CommandError('the program waits for what never comes: an await of its main file does not end'));
+    });
   });
 }
 

@@ -1,4 +1,4 @@
-import crypto from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 
 /** The name of the list of the files that synthesis owns: no extension that kubectl reads. */
 export const MANIFEST = '.podwright';
@@ -44,7 +44,7 @@ export function formatManifest({ files, versions }: Omit<Manifest, 'conflicted'>
 /** The sha256 of a file's content, in hexadecimal digits. */
 export function sumOf(content: string | Uint8Array): string {
   // Node before 20.12 has no one-shot hash.
-  return crypto.hash?.('sha256', content) ?? crypto.createHash('sha256').update(content).digest('hex');
+  return hash?.('sha256', content) ?? createHash('sha256').update(content).digest('hex');
 }
 
 function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {

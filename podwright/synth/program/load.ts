@@ -1,23 +1,25 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import Module from 'node:module';
 import { dirname, extname, join, sep } from 'node:path';
 import { type CompilerOptions, readCompilerOptions } from './compiler-options';
 import type { Installation } from './installation';
+import { loader } from './node-loader';
+import type { Recording } from './recording';
 import { TranspileError, transpile } from './transpile';
-
-/** The parts of Node's CommonJS loader that its types leave out. */
-interface NodeModule extends NodeJS.Module {
-  _compile(code: string, file: string): unknown;
-}
-interface Loader {
-  _load(file: string, parent: null, isMain: boolean): unknown;
-  _resolveFilename(request: string, parent?: NodeModule, isMain?: boolean, options?: unknown): string;
-  _extensions: Record<string, ((module: NodeModule, file: string) => void) | undefined>;
-}
-const loader = Module as unknown as Loader;
+import type { OwnOptions, Warm } from './warm';
 
 /** What the program's top-level `await` left to wait for. */
 const PENDING = Symbol.for('podwright.pending');
+
+/** What is done to the text of each of the program's modules before it is transpiled, line for line. */
+export type Prepare = (text: string, file: string) => string;
+
+/** What is known of a program from an earlier run, and what this run finds out about it for the next. */
+export interface Kept {
+  readonly warm?: Warm;
+  readonly recording?: Recording;
+  /** @default - the text is taken as it is */
+  readonly prepare?: Prepare;
+}
 
 /**
  * Runs a program's main file in this process, as `node FILE` would; TypeScript and ECMAScript modules of the program
@@ -27,13 +29,13 @@ const PENDING = Symbol.for('podwright.pending');
  * @returns when the main module has run, its top-level `await`s included.
  * @throws what the program throws.
  */
-export async function loadProgram(file: string, installation: Installation, prepare?: Prepare): Promise<void> {
-  hook(file, installation, prepare);
-  await runMain(file);
+export async function loadProgram(file: string, installation: Installation, kept: Kept = {}): Promise<void> {
+  if (kept.warm?.program.header.main === file) await over(kept.warm.runMain());
+  else {
+    hook(file, installation, kept.warm?.record() ?? kept.recording, kept.prepare);
+    await runMain(file);
+  }
 }
-
-/** What is done to the text of each of the program's modules before it is transpiled, line for line. */
-export type Prepare = (text: string, file: string) => string;
 
 /**
  * Runs a program once more in the process that {@link loadProgram} ran it in: its own modules anew, packages not.
@@ -41,19 +43,28 @@ export type Prepare = (text: string, file: string) => string;
  * @throws what the program throws.
  */
 export async function runAgain(file: string, isOwn: (file: string) => boolean): Promise<void> {
-  for (const name of Object.keys(require.cache)) if (isOwn(name)) delete require.cache[name];
+  for (const name of Object.keys(loader._cache)) if (isOwn(name)) delete loader._cache[name];
   await runMain(file);
 }
 
 async function runMain(file: string): Promise<void> {
   loader._load(file, null, true);
-  await (require.cache[file] as { [PENDING]?: Promise<unknown> } | undefined)?.[PENDING];
+  await over(loader._cache[file]);
+}
+
+async function over(main: object | undefined): Promise<void> {
+  await (main as { [PENDING]?: Promise<unknown> } | undefined)?.[PENDING];
 }
 
 /** Puts the hooks into Node's loader. They stay in: a program may import more when its main module has run. */
-function hook(main: string, installation: Installation, prepare: Prepare = (text) => text): void {
+export function hook(main: string, installation: Installation, recording?: Recording, prepare?: Prepare): void {
   const { _resolveFilename } = loader;
-  const compilerOptions = readCompilerOptions(dirname(main));
+  const observed = <T>(body: () => T): T => (recording ? recording.observe(body) : body());
+  let options: CompilerOptions | undefined;
+  const compilerOptions = () => {
+    options ??= observed(() => readCompilerOptions(dirname(main)));
+    return options;
+  };
   const own = ownModules(installation);
 
   loader._resolveFilename = function (request, parent, isMain, options) {
@@ -72,7 +83,8 @@ function hook(main: string, installation: Installation, prepare: Prepare = (text
       if (file) return file;
     }
     if (!inPackage && !inToolkit && parent?.filename) {
-      const source = sourceOf(request, parent.filename, compilerOptions);
+      const from = parent.filename;
+      const source = observed(() => sourceOf(request, from, compilerOptions));
       if (source) return source;
     }
     return _resolveFilename.call(this, request, parent, isMain, options);
@@ -83,24 +95,35 @@ function hook(main: string, installation: Installation, prepare: Prepare = (text
   );
   for (const [extension, previous] of before) {
     loader._extensions[extension] = (module, file) => {
-      const esm = isEsm(file);
-      const typescript = /\.([cm]?ts|tsx)$/.test(file);
       const foreign = file.includes(`${sep}node_modules${sep}`) || file.startsWith(installation.lib + sep);
+      const esm = !foreign && observed(() => isEsm(file));
+      const typescript = /\.([cm]?ts|tsx)$/.test(file);
       if (foreign || !(typescript || esm || extension === '.jsx')) {
         if (!previous) throw new TranspileError(`a package may not hold ${extension} files`, file, 1, 1);
         previous(module, file);
         return;
       }
-      const source = readFileSync(file, 'utf8')
-        .replace(/^\uFEFF/, '')
-        .replace(/^#!.*/, '');
-      const code = transpile(prepare(source, file), file, {
-        esm,
-        assignFields: typescript && compilerOptions.assignFields,
-      });
-      module._compile(awaitable(code, file, file === main), file);
+      const how = { esm, assignFields: typescript && compilerOptions().assignFields, transpiled: true };
+      const source = readFileSync(file);
+      if (recording) recording.runOwn(module, file, source, how, main);
+      else module._compile(ownCode(source, file, how, main, prepare), file);
     };
   }
+}
+
+/** The code that is run for a program's own file: its lines are those of the file. */
+export function ownCode(
+  source: Buffer,
+  file: string,
+  how: OwnOptions,
+  main: string,
+  prepare: Prepare = (text) => text,
+): string {
+  const text = source
+    .toString()
+    .replace(/^\uFEFF/, '')
+    .replace(/^#!.*/, '');
+  return awaitable(transpile(prepare(text, file), file, how), file, file === main);
 }
 
 /** With top-level `await`, the main module runs in an async function. */
@@ -139,9 +162,9 @@ function isEsm(file: string): boolean {
  * The TypeScript file that an import of the program means: './a' and './a.js' mean a.ts where there is one, also when
  * an older compiled a.js lies beside it. Undefined when Node's own resolution is to decide.
  */
-function sourceOf(request: string, from: string, options: CompilerOptions): string | undefined {
+function sourceOf(request: string, from: string, options: () => CompilerOptions): string | undefined {
   if (/^\.{1,2}(\/|$)/.test(request)) return existingSource(join(dirname(from), request));
-  for (const candidate of options.candidates(request)) {
+  for (const candidate of options().candidates(request)) {
     const file = existingSource(candidate);
     if (file) return file;
   }

@@ -52,7 +52,7 @@ async function trace({ main, cwd, installation }: TraceRequest): Promise<TraceAn
       observe: (app, findings) => observations.push(observe(app, findings, calls)),
     });
     try {
-      const ran = isFirst ? loadProgram(main, installation, prepare) : runAgain(main, isOwn);
+      const ran = isFirst ? loadProgram(main, installation, { prepare }) : runAgain(main, isOwn);
       isFirst = false;
       await Promise.race([ran.then(ended), uncaught()]);
     } catch {

@@ -1,0 +1,44 @@
+import { sep } from 'node:path';
+
+const LAZY = Symbol.for('podwright.lazy');
+
+/** Modules that take long to load and that most runs do not use, though cdk8s, constructs and the toolkit name them. */
+const NAMES = '(?:node:)?(?:child_process|crypto|zlib)|yaml|fast-json-patch';
+const REQUIRES = new RegExp(`^(const|var) (\\w+) = (__importStar\\()?require\\("(${NAMES})"\\)`, 'gm');
+
+/**
+ * The code of a module of the toolkit, cdk8s or constructs with such modules loaded when they are first used, and not
+ * when they are named. Of what the TypeScript compiler and esbuild write for an import, only a member is ever used, so
+ * that nothing else changes.
+ */
+export function lazily(code: string, file: string, lib: string): string {
+  if (!file.startsWith(lib + sep) && !/[\\/]node_modules[\\/](cdk8s|constructs)[\\/]lib[\\/]/.test(file)) return code;
+  const lazy = code.replace(
+    REQUIRES,
+    (_, word, name, star = '', module) =>
+      `${word} ${name} = ${star}globalThis[Symbol.for("podwright.lazy")](() => require(${JSON.stringify(module)}))`,
+  );
+  // The one place where a member is read at once: cdk8s's _child_process, which is there to be replaced in tests.
+  return lazy.replace(/^( {4}spawnSync: )(child_process_1\.spawnSync)(,)$/m, '$1(...args) => $2(...args)$3');
+}
+
+/** Puts what {@link lazily} calls where the code finds it. */
+export function provideLazy(): void {
+  (globalThis as { [LAZY]?: typeof standIn })[LAZY] ??= standIn;
+}
+
+function standIn(load: () => object): object {
+  let real: object | undefined;
+  const loaded = () => {
+    real ??= load();
+    return real;
+  };
+  return new Proxy(
+    {},
+    {
+      // What __importStar asks: the module is then taken as it is, and not copied.
+      get: (_, key) => (key === '__esModule' ? true : key === 'default' ? loaded() : Reflect.get(loaded(), key)),
+      has: (_, key) => key in loaded(),
+    },
+  );
+}
