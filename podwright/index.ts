@@ -24,11 +24,12 @@ export { type TemplateDefault, TemplateWorkload, type TemplateWorkloadProps } fr
 export { PEER_LOST, TrainingJob, type TrainingJobDefault, type TrainingJobProps } from './constructs/training-job';
 export type { CpuLike, DurationLike, NameValue, QuantityValue, SecondsValue, SizeLike } from './constructs/values';
 export { Workload } from './constructs/workload';
-export type { Finding, ObjectIdentity, Severity, SourcePlace } from './report/finding';
+export type { Finding, ObjectIdentity, Severity, SourcePlace, Suppression } from './report/finding';
 export { FindingsError } from './report/findings-error';
 export { formatFinding, formatFindings } from './report/text';
 export { App, type AppProps } from './synth/app';
 export { comment } from './synth/comment';
 export { Environment } from './synth/environment';
+export { type Exception, except } from './synth/except';
 export { PatchError, type PatchOperation } from './synth/patch/json-patch';
 export { Patch, patch } from './synth/patch/patch';

@@ -2,25 +2,13 @@ import { NoManifests } from '../api/manifests/files';
 import { Places } from '../api/manifests/places';
 import { type Manifests, readManifests } from '../api/manifests/read';
 import { isVersion, VERSIONS } from '../api/versions';
-import { formatGithub } from '../report/formats/github';
-import { formatJson } from '../report/formats/json';
-import { formatJunit } from '../report/formats/junit';
-import { formatSarif } from '../report/formats/sarif';
-import { formatText } from '../report/formats/text';
-import { type CheckReport, inReadingOrder, type LocatedFinding } from '../report/located';
+import { FORMAT_NAMES, FORMATS } from '../report/formats/formats';
+import { inReadingOrder, type LocatedFinding } from '../report/located';
 import { POD_SECURITY_LEVELS } from '../rules/facts';
 import { checkAll, FAMILIES, type Family } from '../rules/families';
 import { toolkitVersion } from '../synth/version';
 import { type Command, CommandError, EXIT, UsageError } from './command';
 import { readOptions } from './options';
-
-const FORMATS: { readonly [format: string]: (report: CheckReport) => string } = {
-  text: formatText,
-  json: formatJson,
-  sarif: (report) => formatSarif(report, toolkitVersion()),
-  junit: formatJunit,
-  github: formatGithub,
-};
 
 /** `podwright check`: judges manifests of any origin by the rules that a synthesis is judged by. */
 export const check: Command = {
@@ -54,7 +42,7 @@ Options:
     const families = values.rules?.split(',').map((family): Family => oneOf('rules', family, FAMILIES));
     const level = values['pod-security'];
     const podSecurity = level === undefined ? undefined : oneOf('pod-security', level, POD_SECURITY_LEVELS);
-    const format = FORMATS[oneOf('format', values.format ?? 'text', Object.keys(FORMATS))] as (typeof FORMATS)[string];
+    const format = FORMATS[oneOf('format', values.format ?? 'text', FORMAT_NAMES)];
 
     const manifests = read(words.length > 0 ? words : ['dist'], context.cwd);
     const found = checkAll(
@@ -62,7 +50,7 @@ Options:
       { targets, families, podSecurity, complete: values.complete ?? false },
     );
     const findings = inReadingOrder([...unreadable(manifests), ...located(found, manifests)]);
-    context.stdout.write(format({ objects: manifests.objects.length, findings }));
+    context.stdout.write(format({ objects: manifests.objects.length, findings }, toolkitVersion()));
     return findings.some(({ severity }) => severity === 'error') ? EXIT.finding : EXIT.fine;
   },
 };

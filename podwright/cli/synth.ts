@@ -8,10 +8,10 @@ import { findProgram, NoProgram } from '../synth/program/find';
 import { loadProgram } from '../synth/program/load';
 import type { ProgramName } from '../synth/program/recording';
 import { type SynthRun, setCurrentRun } from '../synth/run';
-import { withSources } from '../synth/trace/trace';
 import { type Command, type CommandContext, CommandError, EXIT, UsageError } from './command';
 import { readOptions } from './options';
 import type { Output } from './output';
+import { ProgramReport } from './program-report';
 
 /** `podwright synth`: runs the program of a folder in this process and writes what its Apps say. */
 export const synth: Command = {
@@ -27,6 +27,7 @@ Options:
   -a, --app FILE       the program's file, or a command that runs one ('npx ts-node main.ts')
   -o, --output FOLDER  where to write; default: what the program says, else dist
   -p, --stdout         print the manifests as one YAML stream, and write nothing
+  -r, --report FILE    write all that was found too, exceptions as well: FILE.sarif, FILE.json or FILE.xml (JUnit)
   -f, --force          overwrite files of dist that were edited by hand, or that others made
   -h, --help           print this
 `,
@@ -36,6 +37,7 @@ Options:
       app: { type: 'string', short: 'a' },
       output: { type: 'string', short: 'o' },
       stdout: { type: 'boolean', short: 'p' },
+      report: { type: 'string', short: 'r' },
       force: { type: 'boolean', short: 'f' },
     });
     if (words.length > 0) throw new UsageError(`unexpected word '${words[0]}'; the program's file is named by --app`);
@@ -45,11 +47,11 @@ Options:
     const started = process.hrtime.bigint();
     const file = program(context, values.app);
     const run: SynthRun = { output: values.output && resolve(context.cwd, values.output), made: 0, plans: [] };
-    const failed = await execute(file, run, context, values.stdout === true, () =>
-      finish(file, run, values, context, started),
-    );
+    const report = new ProgramReport(file, run, context, values.report);
+    const ends = () => finish(file, run, values, context, report, started);
+    const failed = await execute(file, run, context, values.stdout === true, report, ends);
     if (failed !== undefined) return failed;
-    const status = finish(file, run, values, context, started);
+    const status = ends();
     keep(context, { cwd: context.cwd, app: values.app, main: file });
     return status;
   },
@@ -61,11 +63,11 @@ function finish(
   run: SynthRun,
   { stdout, force }: { readonly stdout?: boolean; readonly force?: boolean },
   context: CommandContext,
+  report: ProgramReport,
   started: bigint,
 ): number {
   if (run.plans.length === 0) throw new CommandError(nothingSynthesized(relative(context.cwd, file), run));
-  const warnings = run.plans.flatMap((plan) => plan.findings);
-  context.stderr.write(formatFindings(withSources(warnings, file, context.cwd, context.installation)));
+  report.tell(run.plans.flatMap((plan) => plan.findings));
   if (stdout) {
     print(run.plans, context.stdout);
     return EXIT.fine;
@@ -117,6 +119,7 @@ async function execute(
   run: SynthRun,
   context: CommandContext,
   mute: boolean,
+  report: ProgramReport,
   finish: () => number,
 ): Promise<number | undefined> {
   // What the program prints is not part of the stream that was asked for.
@@ -138,8 +141,7 @@ async function execute(
   } catch (error) {
     if (error instanceof CommandError) throw error;
     if (FindingsError.isFindingsError(error)) {
-      const { cwd, installation, stderr } = context;
-      stderr.write(formatFindings(withSources(error.findings, file, cwd, installation)));
+      report.tell(error.findings);
       return EXIT.finding;
     }
     context.stderr.write(`error: ${describeError(error, context.cwd, context.installation)}`);

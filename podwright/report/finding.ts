@@ -43,4 +43,21 @@ export interface Finding {
   readonly constructPath?: string;
   /** The line of the program or file that caused it. @default - not known. */
   readonly source?: SourcePlace;
+  /** The exception that holds for it: it stops nothing, and only reports have it. @default - none */
+  readonly suppressed?: Suppression;
+}
+
+/** Why a finding is left as it is. */
+export interface Suppression {
+  /** Why the rule does not hold here. */
+  readonly reason: string;
+  /** Who answers for it. */
+  readonly owner: string;
+  /** The last day of it: `2027-06-30`. */
+  readonly expires: string;
+}
+
+/** Whether a finding counts: no exception holds for it. */
+export function counts({ suppressed }: Finding): boolean {
+  return suppressed === undefined;
 }

@@ -1,4 +1,4 @@
-import type { Finding } from './finding';
+import { counts, type Finding } from './finding';
 import { formatFinding } from './text';
 
 const FINDINGS_ERROR = Symbol.for('podwright.FindingsError');
@@ -26,7 +26,8 @@ export class FindingsError extends Error {
   }
 }
 
-function text(findings: readonly Finding[]): string {
+function text(all: readonly Finding[]): string {
+  const findings = all.filter(counts);
   const [first] = findings;
   if (first && findings.length === 1) return formatFinding(first);
   return `${findings.length} findings:\n${findings.map((finding) => `  ${formatFinding(finding)}`).join('\n')}`;

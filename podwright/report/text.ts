@@ -1,4 +1,4 @@
-import type { Finding, ObjectIdentity } from './finding';
+import { counts, type Finding, type ObjectIdentity } from './finding';
 
 /**
  * A finding in one line: `<file:line> <construct path>: <pointer>: <what is wrong>. <fix>`. A part that is not known
@@ -19,10 +19,14 @@ export function formatIdentity({ kind, namespace, name }: ObjectIdentity): strin
 }
 
 /**
- * Findings for a terminal, one a line: severity first, the rule's id last, since an exception names it.
+ * Findings for a terminal, one a line: severity first, the rule's id last, since an exception names it. Those for which
+ * an exception holds are left out.
  *
  * @returns the empty string when there are none; else text that ends in a line break.
  */
 export function formatFindings(findings: readonly Finding[]): string {
-  return findings.map((finding) => `${finding.severity}: ${formatFinding(finding)} [${finding.ruleId}]\n`).join('');
+  return findings
+    .filter(counts)
+    .map((finding) => `${finding.severity}: ${formatFinding(finding)} [${finding.ruleId}]\n`)
+    .join('');
 }

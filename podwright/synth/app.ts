@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { type Chart, App as StockApp, type AppProps as StockAppProps } from 'cdk8s';
+import { counts } from '../report/finding';
 import { FindingsError } from '../report/findings-error';
 import { formatFindings } from '../report/text';
 import type { DistPlan } from './dist/plan';
@@ -93,7 +94,9 @@ export class App extends StockApp {
     const judge = judged ? new Judge(judging(this.props), this.props.rules === 'report') : undefined;
     const { charts, objects, outputs, findings } = synthesize(this, judge);
     currentRun()?.observe?.(this, findings);
-    if (findings.some((finding) => finding.severity === 'error')) throw new FindingsError(findings);
+    const run = currentRun();
+    if (run && judged) run.objects = (run.objects ?? 0) + objects;
+    if (findings.some((finding) => finding.severity === 'error' && counts(finding))) throw new FindingsError(findings);
     return {
       outdir: resolve(output ?? this.outdir),
       files: new Map(outputs.map((file) => [file.path, contentOf(file)])),

@@ -5,6 +5,7 @@ import type { CheckAllOptions } from '../rules/families';
 import type { Rule } from '../rules/rule';
 import type { IndexedFinding } from '../rules/run';
 import { Environment } from './environment';
+import { Exceptions } from './except';
 import { isOurs } from './ours';
 import { shownPath } from './tree';
 
@@ -31,6 +32,8 @@ interface Seen {
 
 /** Judges the objects of a program by the rules. What is in one environment is not seen from another. */
 export class Judge {
+  /** What the program makes exceptions of; asked for what is found. */
+  readonly exceptions = new Exceptions();
   private readonly groups = new Map<IConstruct | undefined, Seen[]>();
 
   /** @param report whether errors become warnings, which stop nothing */
@@ -61,7 +64,13 @@ export class Judge {
         const { construct } = group[finding.index] as Seen;
         const { index, ...rest } = finding;
         const lenient = this.isLenient(finding, construct);
-        return { ...rest, ...(lenient && { severity: 'warning' as const }), constructPath: shownPath(construct) };
+        const suppressed = this.exceptions.of(finding, construct);
+        return {
+          ...rest,
+          ...(lenient && { severity: 'warning' as const }),
+          constructPath: shownPath(construct),
+          ...(suppressed && { suppressed }),
+        };
       });
     });
   }

@@ -11,6 +11,8 @@ export interface SynthRun {
   readonly output?: string;
   /** The Apps that were made. */
   made: number;
+  /** How many objects were made of them. @default - none yet */
+  objects?: number;
   /** What the Apps that were synthesized would write, in their order. Nothing is written until the program has ended. */
   readonly plans: DistPlan[];
   /** Is told all that was found in each App that is synthesized, before anything comes of it. */

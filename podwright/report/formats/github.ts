@@ -1,5 +1,6 @@
 // Commands in the log of a GitHub workflow, which shows them beside the lines that they are about.
 // Source: https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
+import { counts } from '../finding';
 import type { CheckReport, LocatedFinding } from '../located';
 import { formatIdentity } from '../text';
 
@@ -7,7 +8,7 @@ const COMMANDS = { error: 'error', warning: 'warning', info: 'notice' } as const
 
 /** For the log of a GitHub workflow. */
 export function formatGithub({ findings }: CheckReport): string {
-  return findings.map(command).join('');
+  return findings.filter(counts).map(command).join('');
 }
 
 function command({ severity, ruleId, file, line, column, object, pointer, message, fix }: LocatedFinding): string {

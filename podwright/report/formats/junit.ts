@@ -1,4 +1,5 @@
 // JUnit's XML, as CI servers read it: a suite a file, a case a rule that found something at an object.
+import { counts } from '../finding';
 import type { CheckReport, LocatedFinding } from '../located';
 import { formatFinding, formatIdentity } from '../text';
 
@@ -6,22 +7,24 @@ import { formatFinding, formatIdentity } from '../text';
 export function formatJunit({ findings }: CheckReport): string {
   const files = new Map<string, LocatedFinding[]>();
   for (const finding of findings) files.set(finding.file, [...(files.get(finding.file) ?? []), finding]);
-  const failures = (list: readonly LocatedFinding[]) => list.filter(({ severity }) => severity === 'error').length;
-  const counts = (list: readonly LocatedFinding[]) => `tests="${list.length}" failures="${failures(list)}" errors="0"`;
+  const failures = (list: readonly LocatedFinding[]) =>
+    list.filter((finding) => finding.severity === 'error' && counts(finding)).length;
+  const figures = (list: readonly LocatedFinding[]) => `tests="${list.length}" failures="${failures(list)}" errors="0"`;
   const suites = [...files].map(
     ([file, list]) =>
-      `  <testsuite name="${escapeXml(file)}" ${counts(list)}>\n${list.map(testcase).join('')}  </testsuite>\n`,
+      `  <testsuite name="${escapeXml(file)}" ${figures(list)}>\n${list.map(testcase).join('')}  </testsuite>\n`,
   );
-  const head = `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="podwright check" ${counts(findings)}>\n`;
+  const head = `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="podwright check" ${figures(findings)}>\n`;
   return `${head}${suites.join('')}</testsuites>\n`;
 }
 
 function testcase(finding: LocatedFinding): string {
-  const { ruleId, severity, object, pointer, file, line, message } = finding;
+  const { ruleId, severity, object, pointer, file, line, message, suppressed } = finding;
   const name = [object && formatIdentity(object), pointer].filter(Boolean).join(' ') || file;
   const text = escapeXml(formatFinding(finding));
-  const body =
-    severity === 'error'
+  const body = suppressed
+    ? `<skipped message="${escapeXml(`${suppressed.reason} (${suppressed.owner}, until ${suppressed.expires})`)}"/>`
+    : severity === 'error'
       ? `<failure type="${escapeXml(ruleId)}" message="${escapeXml(message)}">${text}</failure>`
       : `<system-out>${escapeXml(severity)}: ${text}</system-out>`;
   return `    <testcase classname="${escapeXml(ruleId)}" name="${escapeXml(name)}" file="${escapeXml(file)}" line="${line}">${body}</testcase>\n`;

@@ -21,7 +21,7 @@ export function formatSarif({ findings }: CheckReport, version: string): string 
   const indexes = new Map(ids.map((id, index) => [id, index]));
   const seen = new Map<string, number>();
   const results = kept.map((finding) => {
-    const { ruleId, severity, file, line, column } = finding;
+    const { ruleId, severity, file, line, column, suppressed } = finding;
     return {
       ruleId,
       ruleIndex: indexes.get(ruleId),
@@ -35,6 +35,15 @@ export function formatSarif({ findings }: CheckReport, version: string): string 
           },
         },
       ],
+      ...(suppressed && {
+        suppressions: [
+          {
+            kind: 'inSource',
+            status: 'accepted',
+            justification: `${suppressed.reason} (${suppressed.owner}, until ${suppressed.expires})`,
+          },
+        ],
+      }),
       partialFingerprints: { 'podwright/v1': fingerprint(finding, seen) },
     };
   });
