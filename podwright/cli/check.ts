@@ -9,6 +9,7 @@ import { checkAll, FAMILIES, type Family } from '../rules/families';
 import { toolkitVersion } from '../synth/version';
 import { type Command, CommandError, EXIT, UsageError } from './command';
 import { readOptions } from './options';
+import { readFacts } from './read-facts';
 
 /** `podwright check`: judges manifests of any origin by the rules that a synthesis is judged by. */
 export const check: Command = {
@@ -26,6 +27,7 @@ Options:
       --pod-security LEVEL  what namespaces that say nothing themselves forbid: ${POD_SECURITY_LEVELS.join(', ')};
                           default: privileged, which is nothing
       --complete          what is not among the manifests is not in the cluster: say what refers to it
+      --facts FILE        what manifests do not say, in YAML: externals, facts, gitops, as an App takes them
       --format FORMAT     text, json, sarif, junit or github; default: text
   -h, --help              print this
 `,
@@ -36,18 +38,20 @@ Options:
       rules: { type: 'string', short: 'r' },
       'pod-security': { type: 'string' },
       complete: { type: 'boolean' },
+      facts: { type: 'string' },
       format: { type: 'string' },
     });
     const targets = values.targets?.split(',').map((version) => oneOf('targets', version, VERSIONS.filter(isVersion)));
     const families = values.rules?.split(',').map((family): Family => oneOf('rules', family, FAMILIES));
     const level = values['pod-security'];
     const podSecurity = level === undefined ? undefined : oneOf('pod-security', level, POD_SECURITY_LEVELS);
+    const known = values.facts === undefined ? {} : readFacts(values.facts, context.cwd);
     const format = FORMATS[oneOf('format', values.format ?? 'text', FORMAT_NAMES)];
 
     const manifests = read(words.length > 0 ? words : ['dist'], context.cwd);
     const found = checkAll(
       manifests.objects.map(({ object }) => object),
-      { targets, families, podSecurity, complete: values.complete ?? false },
+      { ...known, targets, families, podSecurity, complete: values.complete ?? false },
     );
     const findings = inReadingOrder([...unreadable(manifests), ...located(found, manifests)]);
     context.stdout.write(format({ objects: manifests.objects.length, findings }, toolkitVersion()));

@@ -41,7 +41,7 @@ function write(file: string, text: string): void {
 
 /** file:line:column document pointer rule of each finding. */
 async function places(words: string): Promise<string[]> {
-  const { findings } = JSON.parse((await podwright(`${words} --format json`)).stdout);
+  const { findings } = JSON.parse((await podwright(`${words} --rules api --format json`)).stdout);
   return findings.map(
     // biome-ignore lint/suspicious/noExplicitAny: read from JSON
     (f: any) => `${f.file}:${f.line}:${f.column} ${f.document} ${f.pointer} ${f.ruleId}`,
@@ -147,7 +147,7 @@ test('prints JUnit, with its signs escaped', async () => {
 test('prints SARIF, a fingerprint a finding that its line is no part of', async () => {
   write('a b.yaml', `${bad}---\n${bad}`);
   write('c.yaml', `# moved\n${bad}`);
-  const { runs } = JSON.parse((await podwright('. --format sarif')).stdout);
+  const { runs } = JSON.parse((await podwright('. --rules api --format sarif')).stdout);
   const [{ results, tool }] = runs;
   expect(tool.driver.rules).toEqual([
     { id: 'api/metadata', name: 'api/metadata', shortDescription: { text: 'api/metadata' } },
@@ -164,5 +164,52 @@ test('prints SARIF, a fingerprint a finding that its line is no part of', async 
 });
 
 test('finds nothing wrong with what the repository deploys', async () => {
-  expect(await podwright('dist', root)).toEqual({ status: 0, stdout: '', stderr: '' });
+  write('facts.yaml', 'facts:\n  nodes:\n    - count: 1\n      allocatable: {}\n');
+  const words = `dist --complete --facts ${join(folder, 'facts.yaml')}`;
+  expect(await podwright(words, root)).toEqual({ status: 0, stdout: '', stderr: '' });
+});
+
+test.each([
+  ['none.yaml', undefined, 'none.yaml is not there; expected a file of facts'],
+  ['f.yaml', '[1]', 'f.yaml is no mapping; expected externals, facts, gitops'],
+  ['f.yaml', 'a: [', 'f.yaml is no YAML: Flow sequence'],
+  ['f.yaml', 'fact: {}', 'f.yaml has "fact"; expected externals, facts, gitops'],
+  ['f.yaml', 'externals: [{name: a}]', 'f.yaml has externals that is no such thing, got [{"name":"a"}]'],
+  ['f.yaml', 'facts: {nodes: [1]}', 'f.yaml has facts that is no such thing, got {"nodes":[1]}; expected { images'],
+])('ends with 2 for facts in %s that say %s', async (file, text, message) => {
+  write('a.yaml', good);
+  if (text) write(file, text);
+  expect(await podwright(`a.yaml --facts ${file}`)).toEqual({
+    status: 2,
+    stdout: '',
+    stderr: expect.stringContaining(message),
+  });
+});
+
+test('leaves missing references out unless all is said to be there, and takes those that are declared', async () => {
+  const spec = 'spec:\n  containers: [{name: main, image: a}]\n  serviceAccountName: worker\n';
+  write('a.yaml', `apiVersion: v1\nkind: Pod\nmetadata: {name: a}\n${spec}`);
+  write('facts.yaml', 'externals: [{kind: ServiceAccount, name: worker}]\n');
+  const ids = async (words: string) => {
+    const { findings } = JSON.parse((await podwright(`a.yaml --rules start --format json ${words}`)).stdout);
+    return findings.map((finding: { ruleId: string }) => finding.ruleId);
+  };
+  expect(await ids('')).toEqual([]);
+  expect(await ids('--complete')).toEqual(['start/service-account-reference']);
+  expect(await ids('--complete --facts facts.yaml')).toEqual([]);
+});
+
+test('holds pods to the level that is named', async () => {
+  write(
+    'a.yaml',
+    'apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {hostPID: true, containers: [{name: main, image: a}]}\n',
+  );
+  expect(await podwright('a.yaml')).toEqual({ status: 0, stdout: '', stderr: '' });
+  expect(await podwright('a.yaml --pod-security baseline')).toEqual({
+    status: 1,
+    stdout:
+      'error: a.yaml:4 Pod a: /spec/hostPID: hostPID=true: forbidden by the baseline level. leave hostPID out, or set it to false [pod-security/host-namespaces]\n',
+    stderr: '',
+  });
+  expect((await podwright('a.yaml --pod-security high')).status).toBe(2);
 });
