@@ -2488,7 +2488,18 @@ export interface HttpRouteSpecRulesBackendRefsFiltersCors {
    *
    * Support: Extended
    */
-  readonly allowMethods?: readonly ('GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE' | 'CONNECT' | 'OPTIONS' | 'TRACE' | 'PATCH' | '*')[];
+  readonly allowMethods?: readonly (
+    | 'GET'
+    | 'HEAD'
+    | 'POST'
+    | 'PUT'
+    | 'DELETE'
+    | 'CONNECT'
+    | 'OPTIONS'
+    | 'TRACE'
+    | 'PATCH'
+    | '*'
+  )[];
   /**
    * AllowOrigins indicates whether the response can be shared with requested
    * resource from the given `Origin`.
@@ -2834,7 +2845,14 @@ export interface HttpRouteSpecRulesBackendRefsFilters {
    * Accepted Condition for the Route to `status: False`, with a
    * Reason of `UnsupportedValue`.
    */
-  readonly type: 'RequestHeaderModifier' | 'ResponseHeaderModifier' | 'RequestMirror' | 'RequestRedirect' | 'URLRewrite' | 'ExtensionRef' | 'CORS';
+  readonly type:
+    | 'RequestHeaderModifier'
+    | 'ResponseHeaderModifier'
+    | 'RequestMirror'
+    | 'RequestRedirect'
+    | 'URLRewrite'
+    | 'ExtensionRef'
+    | 'CORS';
   /**
    * URLRewrite defines a schema for a filter that modifies a request during forwarding.
    *

@@ -4,7 +4,7 @@
 
 import type { GroupVersionKind } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { KubeObject, manifest, type IntOrString, type ObjectMeta } from 'podwright/k8s';
+import { type IntOrString, KubeObject, manifest, type ObjectMeta } from 'podwright/k8s';
 
 /** JobSet is the Schema for the jobsets API */
 export class JobSet extends KubeObject {
@@ -47,7 +47,12 @@ export interface JobSetSpecFailurePolicyRules {
    * action to take if the rule is matched.
    * Valid values are FailJobSet, RestartJobSet, RestartJobSetAndIgnoreMaxRestarts, RestartJob, RestartJobAndIgnoreMaxRestarts.
    */
-  readonly action: 'FailJobSet' | 'RestartJobSet' | 'RestartJobSetAndIgnoreMaxRestarts' | 'RestartJob' | 'RestartJobAndIgnoreMaxRestarts';
+  readonly action:
+    | 'FailJobSet'
+    | 'RestartJobSet'
+    | 'RestartJobSetAndIgnoreMaxRestarts'
+    | 'RestartJob'
+    | 'RestartJobAndIgnoreMaxRestarts';
   /**
    * name of the failure policy rule.
    * The name is defaulted to 'failurePolicyRuleN' where N is the index of the failure policy rule.

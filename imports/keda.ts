@@ -4,7 +4,7 @@
 
 import type { GroupVersionKind } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { KubeObject, manifest, type IntOrString, type ObjectMeta } from 'podwright/k8s';
+import { type IntOrString, KubeObject, manifest, type ObjectMeta } from 'podwright/k8s';
 
 /** ClusterTriggerAuthentication defines how a trigger can authenticate globally */
 export class ClusterTriggerAuthentication extends KubeObject {
@@ -4376,7 +4376,12 @@ export interface ScaledObjectSpecAdvanced {
 
 export interface ScaledObjectSpecFallback {
   /** @default "static" */
-  readonly behavior?: 'static' | 'currentReplicas' | 'currentReplicasIfHigher' | 'currentReplicasIfLower' | 'scalingModifiers';
+  readonly behavior?:
+    | 'static'
+    | 'currentReplicas'
+    | 'currentReplicasIfHigher'
+    | 'currentReplicasIfLower'
+    | 'scalingModifiers';
   readonly failureThreshold: number;
   readonly replicas: number;
 }

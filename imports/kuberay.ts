@@ -4,7 +4,7 @@
 
 import type { GroupVersionKind } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { KubeObject, manifest, type IntOrString, type ObjectMeta } from 'podwright/k8s';
+import { type IntOrString, KubeObject, manifest, type ObjectMeta } from 'podwright/k8s';
 
 export class RayCluster extends KubeObject {
   static readonly GVK: GroupVersionKind = { apiVersion: 'ray.io/v1', kind: 'RayCluster' };
@@ -1451,7 +1451,9 @@ export interface RayServiceStatusActiveServiceStatusApplicationStatusesServeDepl
 
 export interface RayServiceStatusActiveServiceStatusApplicationStatuses {
   readonly message?: string;
-  readonly serveDeploymentStatuses?: { readonly [key: string]: RayServiceStatusActiveServiceStatusApplicationStatusesServeDeploymentStatuses };
+  readonly serveDeploymentStatuses?: {
+    readonly [key: string]: RayServiceStatusActiveServiceStatusApplicationStatusesServeDeploymentStatuses;
+  };
   readonly status?: string;
 }
 
@@ -1501,12 +1503,16 @@ export interface RayServiceV1Alpha1StatusActiveServiceStatusApplicationStatusesS
 export interface RayServiceV1Alpha1StatusActiveServiceStatusApplicationStatuses {
   readonly healthLastUpdateTime?: string;
   readonly message?: string;
-  readonly serveDeploymentStatuses?: { readonly [key: string]: RayServiceV1Alpha1StatusActiveServiceStatusApplicationStatusesServeDeploymentStatuses };
+  readonly serveDeploymentStatuses?: {
+    readonly [key: string]: RayServiceV1Alpha1StatusActiveServiceStatusApplicationStatusesServeDeploymentStatuses;
+  };
   readonly status?: string;
 }
 
 export interface RayServiceV1Alpha1StatusActiveServiceStatus {
-  readonly applicationStatuses?: { readonly [key: string]: RayServiceV1Alpha1StatusActiveServiceStatusApplicationStatuses };
+  readonly applicationStatuses?: {
+    readonly [key: string]: RayServiceV1Alpha1StatusActiveServiceStatusApplicationStatuses;
+  };
   readonly rayClusterName?: string;
   readonly rayClusterStatus?: RayClusterV1Alpha1Status;
 }

@@ -4,7 +4,7 @@
 
 import type { GroupVersionKind } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { KubeObject, manifest, type IntOrString, type ObjectMeta } from 'podwright/k8s';
+import { type IntOrString, KubeObject, manifest, type ObjectMeta } from 'podwright/k8s';
 
 /** AdmissionCheck is the Schema for the admissionchecks API */
 export class AdmissionCheck extends KubeObject {
@@ -229,7 +229,9 @@ export class ProvisioningRequestConfigV1Beta1 extends KubeObject {
   static readonly GVK: GroupVersionKind = { apiVersion: 'kueue.x-k8s.io/v1beta1', kind: 'ProvisioningRequestConfig' };
 
   /** The object as data, for places that take a whole object. */
-  static manifest(props: ProvisioningRequestConfigV1Beta1Props = {}): ProvisioningRequestConfigV1Beta1Props & GroupVersionKind {
+  static manifest(
+    props: ProvisioningRequestConfigV1Beta1Props = {},
+  ): ProvisioningRequestConfigV1Beta1Props & GroupVersionKind {
     return manifest(ProvisioningRequestConfigV1Beta1.GVK, props);
   }
 

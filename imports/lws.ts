@@ -4,7 +4,7 @@
 
 import type { GroupVersionKind } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { KubeObject, manifest, type IntOrString, type ObjectMeta } from 'podwright/k8s';
+import { type IntOrString, KubeObject, manifest, type ObjectMeta } from 'podwright/k8s';
 
 /** LeaderWorkerSet is the Schema for the leaderworkersets API */
 export class LeaderWorkerSet extends KubeObject {

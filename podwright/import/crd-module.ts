@@ -15,7 +15,7 @@ export function crdModule(crds: readonly Crd[], header: readonly string[]): Modu
   const named = classNames(crds);
   const types = new CrdTypes(named.map(({ name }) => name));
   const classes = named.map(({ crd, version, name }) => types.classOf(crd, version, name));
-  const imported = ['KubeObject', 'manifest', ...(types.hasIntOrString ? ['type IntOrString'] : []), 'type ObjectMeta'];
+  const imported = [...(types.hasIntOrString ? ['type IntOrString'] : []), 'KubeObject', 'manifest', 'type ObjectMeta'];
   return {
     header,
     statements: [

@@ -5,37 +5,51 @@ import type { ClassModel, Doc, FieldModel, InterfaceModel, ModuleModel } from '.
 
 /** A module's text; ends in a line break. */
 export function printModule(module: ModuleModel): string {
-  return [
-    module.header.map((line) => `// ${oneLine(line)}`.trimEnd()).join('\n'),
-    module.statements.join('\n'),
-    ...module.classes.map(printClass),
-    ...module.interfaces.map(printInterface),
-  ]
+  const interfaces = module.interfaces.map(printInterface);
+  const header = module.header.map((line) => `// ${oneLine(line)}`.trimEnd());
+  if (interfaces.some((text) => /\bany\b/.test(text.replace(/\/\*\*[\s\S]*?\*\//g, '')))) header.push(OPEN);
+  return [header.join('\n'), module.statements.join('\n'), ...module.classes.map(printClass), ...interfaces]
     .filter((part) => part !== '')
     .join('\n\n')
     .concat('\n');
 }
+
+const OPEN = '// biome-ignore-all lint/suspicious/noExplicitAny: some values are left open by their schemas';
 
 /** A comment to the end of its line; names in it can be anything. */
 function oneLine(text: string): string {
   return text.replace(/[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu, ' ');
 }
 
+/** What formatters break a line at; they are to leave the module as it is. */
+const COLUMNS = 120;
+
 function printClass({ name, props, needsProps, apiVersion, kind, scope, doc }: ClassModel): string {
   const parameter = needsProps ? `props: ${props}` : `props: ${props} = {}`;
   const scopeArgument = scope === 'Namespaced' ? '' : `, '${scope}'`;
+  const gvk = [`apiVersion: ${quote(apiVersion)}`, `kind: ${quote(kind)}`];
   return `${printDoc(doc, '')}export class ${name} extends KubeObject {
-  static readonly GVK: GroupVersionKind = { apiVersion: ${quote(apiVersion)}, kind: ${quote(kind)} };
+${wrapped('  static readonly GVK: GroupVersionKind = { ', gvk, ' };', '  static readonly GVK: GroupVersionKind = {', '  };')}
 
   /** The object as data, for places that take a whole object. */
-  static manifest(${parameter}): ${props} & GroupVersionKind {
+${signature('static manifest', [parameter], `: ${props} & GroupVersionKind`)}
     return manifest(${name}.GVK, props);
   }
 
-  constructor(scope: Construct, id: string, ${parameter}) {
+${signature('constructor', ['scope: Construct', 'id: string', parameter], '')}
     super(scope, id, ${name}.GVK, props${scopeArgument});
   }
 }`;
+}
+
+function signature(name: string, parameters: readonly string[], result: string): string {
+  return wrapped(`  ${name}(`, parameters, `)${result} {`, `  ${name}(`, `  )${result} {`);
+}
+
+/** Parts on one line where they fit, else a line each. */
+function wrapped(start: string, parts: readonly string[], end: string, open: string, close: string): string {
+  const flat = `${start}${parts.join(', ')}${end}`;
+  return flat.length <= COLUMNS ? flat : `${open}\n${parts.map((part) => `    ${part},\n`).join('')}${close}`;
 }
 
 function printInterface({ name, doc, fields, others }: InterfaceModel): string {
@@ -45,7 +59,25 @@ function printInterface({ name, doc, fields, others }: InterfaceModel): string {
 }
 
 function printField({ name, type, required, doc }: FieldModel): string {
-  return `${printDoc(doc, '  ')}  readonly ${propertyName(name)}${required ? '' : '?'}: ${type};\n`;
+  const head = `${printDoc(doc, '  ')}  readonly ${propertyName(name)}${required ? '' : '?'}:`;
+  const line = ` readonly ${propertyName(name)}${required ? '' : '?'}: ${type};`;
+  return line.length < COLUMNS ? `${head} ${type};\n` : `${head}${longType(type)};\n`;
+}
+
+/** A type that is too long for a line, as formatters break it. */
+function longType(type: string): string {
+  const map = /^\{ (readonly \[key: string\]: .*) \}$/.exec(type)?.[1];
+  if (map !== undefined) return ` {\n    ${map};\n  }`;
+  const list = /^readonly \(([^(){}]*)\)\[\]$/.exec(type)?.[1];
+  if (list !== undefined) return ` readonly (\n${unionLines(list)}\n  )[]`;
+  return /[<{(]/.test(type) || !type.includes(' | ') ? ` ${type}` : `\n${unionLines(type)}`;
+}
+
+function unionLines(union: string): string {
+  return union
+    .split(' | ')
+    .map((member) => `    | ${member}`)
+    .join('\n');
 }
 
 /** A property's name as source text; what is not plainly an identifier is quoted. */

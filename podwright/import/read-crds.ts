@@ -109,7 +109,7 @@ function kindOf(list: Fields): Fields {
 }
 
 /** The definition, or what is wrong with it. */
-function crdOf(object: Fields): Crd | string {
+export function crdOf(object: Fields): Crd | string {
   const spec = fields(object.spec);
   const names = fields(spec?.names);
   const group = spec?.group;

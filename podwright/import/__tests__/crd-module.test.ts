@@ -250,6 +250,6 @@ test('imports what it uses and nothing else', () => {
   const imported = (schema: CrdSchema) => crdModule([crd('Queue', { schema })], []).statements[2];
   expect(imported({})).toBe("import { KubeObject, manifest, type ObjectMeta } from 'podwright/k8s';");
   expect(imported({ properties: { port: { 'x-kubernetes-int-or-string': true } } })).toBe(
-    "import { KubeObject, manifest, type IntOrString, type ObjectMeta } from 'podwright/k8s';",
+    "import { type IntOrString, KubeObject, manifest, type ObjectMeta } from 'podwright/k8s';",
   );
 });

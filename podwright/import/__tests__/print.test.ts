@@ -145,6 +145,7 @@ test('prints a module', () => {
   expect(printModule(module)).toBe(`// Generated
 //
 // More
+// biome-ignore-all lint/suspicious/noExplicitAny: some values are left open by their schemas
 
 import { KubeObject } from 'x';
 
