@@ -29,6 +29,11 @@ export const commands: readonly CommandEntry[] = [
     summary: 'write TypeScript classes for the kinds of the Kubernetes API and of CRDs to imports',
     load: () => (require('./import') as typeof import('./import')).importCommand,
   },
+  {
+    name: 'migrate',
+    summary: 'make a program of manifests: YAML, JSON, the output of helm template and kubectl get',
+    load: () => (require('./migrate') as typeof import('./migrate')).migrateCommand,
+  },
 ];
 
 /** Runs one command and leaves its status as the process's. `args` are the words after `podwright`. */

@@ -1,0 +1,132 @@
+// The constructs of a chart: one for each object, or for several where one of podwright makes all of them.
+import { kindName } from '../api/identity';
+import type { Candidate, Trial } from './candidates/candidate';
+import { claim, hashedConfigMap } from './candidates/storage';
+import { job, pod, scheduledJob } from './candidates/workloads';
+import type { Fields } from './code';
+import { allComments, carry } from './comments';
+import { type Context, ownMetadata } from './context';
+import type { Kinds } from './kinds';
+import { dashed, unique } from './names';
+import type { Any } from './path';
+import { inOrder } from './readable';
+import type { Source } from './sources';
+
+/** An object that a construct makes, and how it is reached from the construct's variable. */
+export interface Made {
+  readonly object: Any;
+  /** What is put behind the variable for the object's name: `.name`, `.service.name`. */
+  readonly accessor: string;
+}
+
+/** A construct of a chart. */
+export interface Item {
+  readonly className: string;
+  /** As a chart imports it. */
+  readonly module: string;
+  readonly id: string;
+  readonly props: Fields;
+  readonly made: readonly Made[];
+  /** The lines of comments above it. */
+  readonly comments: readonly string[];
+  /** The pointer to what no class takes, where it is said by a plain ApiObject for that reason. */
+  readonly misfit?: string;
+}
+
+type Try = (object: Any, id: string, trial: Trial) => Candidate | undefined;
+
+/** The constructs of podwright that make one object. */
+const SINGLE: { readonly [kind: string]: Try } = {
+  'v1 Pod': pod,
+  'batch/v1 Job': job,
+  'batch/v1 CronJob': scheduledJob,
+  'v1 PersistentVolumeClaim': claim,
+  'v1 ConfigMap': hashedConfigMap,
+};
+
+/** Makes the items of one chart. */
+export class Items {
+  readonly items: Item[] = [];
+  private readonly ids = new Set<string>();
+
+  constructor(
+    private readonly trial: Trial,
+    private readonly kinds: Kinds,
+  ) {}
+
+  /** A construct that makes several objects. */
+  addGroup(candidate: Candidate, made: readonly Made[], sources: readonly Source[]): void {
+    this.ids.add(candidate.id);
+    this.items.push(itemOf(candidate, made, sources));
+  }
+
+  /** Whether a construct of this id can still be made. */
+  isFree(id: string): boolean {
+    return !this.ids.has(id);
+  }
+
+  /** A construct for one object. */
+  add(source: Source): void {
+    const { object } = source;
+    const id = this.idOf(object);
+    // What no class takes, no construct takes either.
+    const isTyped = 'name' in (this.kinds.classOf(object) ?? {});
+    const candidate = isTyped ? SINGLE[`${object.apiVersion} ${object.kind}`]?.(object, id, this.trial) : undefined;
+    if (candidate && (candidate.id === id || this.isFree(candidate.id))) {
+      this.ids.add(candidate.id);
+      this.items.push(itemOf(candidate, [{ object, accessor: '.name' }], [source]));
+      return;
+    }
+    this.ids.add(id);
+    this.items.push(kindItem(source, id, this.trial.context, this.kinds));
+  }
+
+  /** The object's name, or, where that is another's id, the name with what tells the two apart. */
+  private idOf({ kind, metadata, apiVersion }: Any): string {
+    const name = metadata.name ?? metadata.generateName.replace(/[-.]+$/, '');
+    const word = dashed(kind.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '-'));
+    const ids = [
+      name,
+      `${name}-${word}`,
+      `${name}-${word}-${metadata.namespace ?? dashed(kindName({ apiVersion, kind }))}`,
+    ];
+    return ids.find((id) => id !== '' && this.isFree(id)) ?? unique(ids[1] as string, new Set(this.ids));
+  }
+}
+
+function itemOf(candidate: Candidate, made: readonly Made[], sources: readonly Source[]): Item {
+  const { className, id } = candidate;
+  const props = inOrder(candidate.props);
+  return { className, module: 'podwright', id, props, made, comments: leftOver(props, sources) };
+}
+
+function kindItem(source: Source, id: string, context: Context, kinds: Kinds): Item {
+  const { object } = source;
+  const { apiVersion, kind, metadata, ...fields } = object;
+  const found = kinds.classOf(object);
+  const isClass = found !== undefined && 'name' in found;
+  const own = ownMetadata(object, context, isClass ? id : '');
+  const meta = Object.keys(own).length > 0 ? { metadata: carry(own, metadata) } : {};
+  const props = inOrder(carry({ ...(isClass ? {} : { apiVersion, kind }), ...meta, ...fields }, object));
+  return {
+    ...(isClass ? { className: found.name, module: found.module } : { className: 'ApiObject', module: 'cdk8s' }),
+    id,
+    props,
+    made: [{ object, accessor: '.name' }],
+    comments: leftOver(props, [source]),
+    ...(found && !isClass && { misfit: found.misfit }),
+  };
+}
+
+/** The comments of the whole objects, and those of fields that the props do not have. */
+function leftOver(props: Fields, sources: readonly Source[]): string[] {
+  const placed = [...allComments(props)];
+  return sources.flatMap(({ object, comments }) => {
+    const lost = allComments(object).filter((line) => {
+      const index = placed.indexOf(line);
+      if (index >= 0) placed.splice(index, 1);
+      return index < 0;
+    });
+    return [...comments, ...lost];
+  });
+}

@@ -1,0 +1,142 @@
+// The module of a chart.
+
+import { Call, isFields } from '../code';
+import type { ComposedChart, Statement } from '../compose';
+import type { Any } from '../path';
+import { Imports } from './module';
+import { commentLines, literal, width } from './text';
+import { brokenText, COLUMNS, flatText, valueText } from './value';
+
+/** A chart's class, as the module that main.ts imports. */
+export interface ChartModule extends ComposedChart {
+  readonly className: string;
+  /** What the class is, as its documentation says it. */
+  readonly doc: string;
+  /** The namespace's construct, which others ask for its name. @default - none */
+  readonly exposed?: Statement;
+}
+
+/** The text of a chart's module. */
+export function chartText(chart: ChartModule): string {
+  const imports = new Imports();
+  imports.add('cdk8s', 'Chart');
+  imports.add('cdk8s', 'ChartProps', true);
+  imports.add('constructs', 'Construct', true);
+  const statements = chart.statements.map((statement) => statementText(statement, chart, imports));
+  const { className, exposed } = chart;
+  const field = exposed ? `  readonly ${exposed.variable}: ${exposed.item.className};\n\n` : '';
+  const body = spaced([...chart.constants.map(constantText), ...statements]);
+  return `${imports.text()}
+${propsText(chart)}/** ${docText(chart.doc)} */
+export class ${className} extends Chart {
+${field}  constructor(scope: Construct, id: string, props: ${propsName(chart)} = {}) {
+${superText(chart)}${body}  }
+}
+`;
+}
+
+const INDENT = '    ';
+
+function propsName({ props, className }: ChartModule): string {
+  return props.length === 0 ? 'ChartProps' : `${className}Props`;
+}
+
+function propsText(chart: ChartModule): string {
+  if (chart.props.length === 0) return '';
+  const fields = chart.props.map(({ variable, value, doc }) => {
+    const tag = `@default ${docText(literal(value))}`;
+    const text = doc === undefined ? `  /** ${tag} */` : `  /**\n   * ${docText(doc)}\n   * ${tag}\n   */`;
+    return `${text}\n  readonly ${variable}?: string;\n`;
+  });
+  return `/** Options of a {@link ${chart.className}}. */
+export interface ${propsName(chart)} extends ChartProps {
+${fields.join('\n')}}
+
+`;
+}
+
+/** The call of the base class, with what the chart says for all of its objects. */
+function superText({ props, context }: ChartModule): string {
+  const labels = Object.keys(context.labels).length > 0;
+  const own = props.map(({ variable, value }) => `${variable} = ${literal(value)}`);
+  const names = [...(labels ? ['labels'] : []), ...own, '...chart'];
+  const hasOwn = labels || own.length > 0;
+  const flat = `${INDENT}const { ${names.join(', ')} } = props;`;
+  const divided = width(flat) <= COLUMNS ? flat : `${INDENT}const {\n${names.map(inner).join('')}${INDENT}} = props;`;
+  const broken = divided.replace('...chart,\n', '...chart\n');
+  const spread = { ...context.labels };
+  const chart = labels ? `{ ...chart, labels: ${labelsText(spread)} }` : hasOwn ? 'chart' : 'props';
+  const call = `${INDENT}super(scope, id, ${chart});`;
+  const fits = width(call) <= COLUMNS;
+  const fields = [`...chart`, `labels: ${labelsText(spread, !fits)}`];
+  const long = `${INDENT}super(scope, id, {\n${fields.map((line) => `${INDENT}  ${line},\n`).join('')}${INDENT}});`;
+  return `${hasOwn ? `${broken}\n` : ''}${fits ? call : long}\n`;
+}
+
+function inner(text: string): string {
+  return `${INDENT}  ${text},\n`;
+}
+
+function labelsText(labels: { readonly [name: string]: string }, isBroken = false): string {
+  const flat = flatText(labels) ?? '';
+  if (!isBroken || width(flat) < 80) return `${flat.slice(0, -2)}, ...labels }`;
+  return `${(brokenText(labels, `${INDENT}  `) ?? '').replace(/\n\s*\}$/, `\n${INDENT}    ...labels,\n${INDENT}  }`)}`;
+}
+
+function constantText({ variable, value }: { readonly variable: string; readonly value: unknown }): string {
+  const start = `${INDENT}const ${variable} = `;
+  return `${start}${valueText(value, INDENT, start.length, 1)};\n`;
+}
+
+function statementText(statement: Statement, { exposed }: ChartModule, imports: Imports): string {
+  const { item, props, variable } = statement;
+  imports.add(item.module, item.className);
+  if (hasCall(props)) imports.add('podwright', 'Env');
+  const comments = commentLines(item.comments).map((line) => `${INDENT}${line}\n`);
+  const isExposed = statement === exposed;
+  const isUsed = variable !== undefined && !isExposed;
+  const start = isExposed ? `this.${variable} = ` : isUsed ? `const ${variable} = ` : '';
+  return `${comments.join('')}${callText(`${INDENT}${start}new ${item.className}(`, item.id, props)}\n`;
+}
+
+/** A call whose last argument begins where the others end, as long as they fit in one line. */
+function callText(start: string, id: string, props: Any): string {
+  const args = ['this', literal(id)];
+  if (Object.keys(props).length === 0) {
+    const flat = `${start}${args.join(', ')});`;
+    return width(flat) <= COLUMNS ? flat : `${start}\n${args.map(inner).join('')}${INDENT});`;
+  }
+  const flat = flatText(props);
+  const line = flat === undefined ? undefined : `${start}${args.join(', ')}, ${flat});`;
+  if (line !== undefined && width(line) <= COLUMNS) return line;
+  const head = `${start}${args.join(', ')}, `;
+  if (width(head) + 1 <= COLUMNS) return `${head}${brokenText(props, INDENT)});`;
+  const last = valueText(props, `${INDENT}  `, INDENT.length + 2, 1);
+  return `${start}\n${[...args, last].map(inner).join('')}${INDENT});`;
+}
+
+function hasCall(value: unknown): boolean {
+  if (value instanceof Call) return true;
+  if (Array.isArray(value)) return value.some(hasCall);
+  return isFields(value) && Object.values(value).some(hasCall);
+}
+
+/** Statements with an empty line around those that are longer than one. */
+function spaced(statements: readonly string[]): string {
+  return statements
+    .map((text, index) => {
+      const before = statements[index - 1];
+      const isApart = before === undefined || isLong(before) || isLong(text);
+      return index > 0 && isApart ? `\n${text}` : text;
+    })
+    .join('');
+}
+
+function isLong(text: string): boolean {
+  return text.split('\n').length > 2;
+}
+
+/** A text within a documentation comment. */
+function docText(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ').replaceAll('*/', '*\\/');
+}

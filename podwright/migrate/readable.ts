@@ -1,0 +1,30 @@
+// The order of fields that a person would write them in, where a machine has sorted them.
+import { type Fields, isFields } from './code';
+import { carry, mapTree } from './comments';
+
+/** What comes first in an item of a list, and in a container. */
+const FIRST = ['name', 'image', 'command', 'args'];
+
+/** Props whose items of lists begin with their names. */
+export function inOrder(props: Fields): Fields {
+  return mapTree(props, (value, steps) => {
+    if (typeof steps.at(-1) !== 'number' || !isFields(value) || !('name' in value)) return value;
+    if (Object.keys(value)[0] === 'name' || !isSorted(Object.keys(value))) return value;
+    const first = FIRST.filter((name) => name in value).map((name) => [name, value[name]] as const);
+    const rest = Object.entries(value).filter(([name]) => !FIRST.includes(name));
+    return inner(carry(Object.fromEntries([...first, ...rest]), value));
+  }) as Fields;
+}
+
+/** What is in a mapping whose own order is settled. */
+function inner(fields: Fields): Fields {
+  return carry(Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, inList(value)])), fields);
+}
+
+function inList(value: unknown): unknown {
+  return (inOrder({ value }) as { value: unknown }).value;
+}
+
+function isSorted(names: readonly string[]): boolean {
+  return names.every((name, index) => index === 0 || (names[index - 1] as string) <= name);
+}
