@@ -1,10 +1,8 @@
 import { ApiObject, Chart, type IResolver, JsonPatch, Lazy, type ResolutionContext, App as StockApp } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import fc from 'fast-check';
-import { parseAllDocuments } from 'yaml';
-import type { Finding } from '../../report/finding';
-import { FindingsError } from '../../report/findings-error';
 import { App } from '../app';
+import { said } from './said';
 
 /** Fixed, so that a failure is there again on the next run; SEED=n searches elsewhere. */
 const seed = Number(process.env.SEED ?? 20240601);
@@ -130,19 +128,6 @@ function build(app: StockApp, steps: readonly Step[]): StockApp {
     }
   }
   return app;
-}
-
-/** What an app says: its charts in their order, each with its objects; or that it fails. */
-function said(app: StockApp): unknown {
-  try {
-    // It is only with this that cdk8s infers the dependencies among charts.
-    const yaml = parseAllDocuments(app.synthYaml(), { version: '1.1' });
-    const charts = app.charts.map((chart) => ({ [chart.node.path]: JSON.stringify(chart.toJson()) }));
-    return { yaml: yaml.map((document) => document.toJSON()), charts };
-  } catch (error) {
-    const isIdentity = (finding: Finding) => finding.ruleId === 'synth/identity';
-    return FindingsError.isFindingsError(error) && error.findings.every(isIdentity) ? 'one name twice' : 'fails';
-  }
 }
 
 test('says what cdk8s says, in its order, for random programs', () => {
