@@ -109,7 +109,6 @@ const START = {
   'cdk8s-ts/tsconfig.json': {
     compilerOptions: {
       alwaysStrict: true,
-      charset: 'utf8',
       declaration: true,
       experimentalDecorators: true,
       inlineSourceMap: true,
@@ -130,7 +129,6 @@ const START = {
       stripInternal: true,
       target: 'ES2022',
       skipLibCheck: true,
-      ignoreDeprecations: '5.0',
     },
     include: ['**/*.ts'],
     exclude: ['node_modules'],
