@@ -9,9 +9,11 @@ module.exports = {
   transform: { '\\.ts$': '<rootDir>/scripts/jest-transform.cjs' },
   globalSetup: '<rootDir>/e2e/harness/setup.ts',
   globalTeardown: '<rootDir>/e2e/harness/teardown.ts',
+  runner: '<rootDir>/e2e/harness/runner.js',
   reporters: ['<rootDir>/e2e/harness/reporter.js'],
-  // Cases wait for the cluster far more than they compute: more files at once than the machine has cores.
-  maxWorkers: 6,
+  // Cases wait for the cluster far more than they compute: more files at once than the machine has cores, and few enough
+  // for a node of two to start their Pods.
+  maxWorkers: 4,
   // A bound for a case that hangs; each command and each wait has a shorter one of its own.
-  testTimeout: 300_000,
+  testTimeout: 600_000,
 };

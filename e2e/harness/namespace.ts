@@ -14,7 +14,9 @@ export interface ApiObject {
     readonly uid: string;
     readonly labels?: Readonly<Record<string, string>>;
     readonly annotations?: Readonly<Record<string, string>>;
+    readonly creationTimestamp: string;
     readonly deletionTimestamp?: string;
+    readonly ownerReferences?: readonly { readonly kind: string; readonly name: string }[];
   };
   // biome-ignore lint/suspicious/noExplicitAny: what a case looks at differs by kind.
   readonly spec: any;
@@ -39,13 +41,9 @@ export class Namespace {
 
   /** Makes a namespace of this run: `podwright-e2e-PURPOSE-RUN`. */
   static async make(purpose: string, { level = 'restricted' }: NamespaceOptions = {}): Promise<Namespace> {
-    const { id, folder } = currentRun();
-    const name = `podwright-e2e-${purpose}-${id}`;
-    const kubeconfig = join(folder, `${purpose}.kubeconfig`);
-    if (existsSync(kubeconfig)) throw new Error(`two namespaces of one run are called '${purpose}'`);
-    copyFileSync(join(folder, 'kubeconfig'), kubeconfig);
-    const namespace = new Namespace(name, { cwd: folder, env: { KUBECONFIG: kubeconfig } });
-    await namespace.fine(`kubectl config set-context --current --namespace ${name}`);
+    const { id } = currentRun();
+    const namespace = await Namespace.entered(purpose, `podwright-e2e-${purpose}-${id}`);
+    const { name } = namespace;
     await namespace.fine(`kubectl create -f - -o name`, {
       input: JSON.stringify({
         apiVersion: 'v1',
@@ -54,7 +52,33 @@ export class Namespace {
       }),
     });
     // A Pod is refused until the namespace's own service account is there.
-    await until('the service account', () => namespace.get('serviceaccount', 'default'));
+    await until('the service account', () => namespace.get('serviceaccount', 'default'), { pause: 0.25 });
+    return namespace;
+  }
+
+  /**
+   * A namespace that files of the program make, with the run's label on it.
+   * @throws when there is one of that name: it is not this run's to change, nor to remove.
+   */
+  static async toCome(name: string): Promise<Namespace> {
+    const namespace = await Namespace.entered(name, name);
+    const there = await namespace.get('namespace', name);
+    if (there && !(there.metadata.deletionTimestamp && there.metadata.labels?.[RUN_LABEL])) {
+      throw new Error(
+        `namespace '${name}' is there, and this run did not make it; expected a cluster without it. If nothing in it is needed: kubectl delete namespace ${name}`,
+      );
+    }
+    await until(`namespace '${name}' of the last run to go`, async () => !(await namespace.get('namespace', name)));
+    return namespace;
+  }
+
+  private static async entered(purpose: string, name: string): Promise<Namespace> {
+    const { folder } = currentRun();
+    const kubeconfig = join(folder, `${purpose}.kubeconfig`);
+    if (existsSync(kubeconfig)) throw new Error(`two namespaces of one run are called '${purpose}'`);
+    copyFileSync(join(folder, 'kubeconfig'), kubeconfig);
+    const namespace = new Namespace(name, { cwd: folder, env: { KUBECONFIG: kubeconfig } });
+    await namespace.fine(`kubectl config set-context --current --namespace ${name}`);
     return namespace;
   }
 
@@ -109,7 +133,7 @@ export class Namespace {
   async remove(): Promise<void> {
     // A shell as the first process ignores SIGTERM; the namespace would wait for each Pod's whole grace period.
     await this.fine('kubectl delete pods --all --force --grace-period=0 --wait=false');
-    await this.fine(`kubectl delete namespace ${this.name} --wait=false`);
+    await this.fine(`kubectl delete namespace ${this.name} --ignore-not-found --wait=false`);
   }
 }
 
@@ -122,9 +146,18 @@ export function isReady(pod: ApiObject | undefined): boolean {
 
 /** A namespace for all cases of a file: made before the first one, removed after the last one. */
 export function useNamespace(purpose: string, options: NamespaceOptions = {}): () => Namespace {
+  return use(purpose, () => Namespace.make(purpose, options));
+}
+
+/** A namespace that the cases of a file make by what they apply: it must not be there before, and is removed after. */
+export function useNamespaceToCome(name: string): () => Namespace {
+  return use(name, () => Namespace.toCome(name));
+}
+
+function use(purpose: string, make: () => Promise<Namespace>): () => Namespace {
   let namespace: Namespace | undefined;
   beforeAll(async () => {
-    namespace = await Namespace.make(purpose, options);
+    namespace = await make();
   });
   afterAll(() => namespace?.remove());
   return () => {

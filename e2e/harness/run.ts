@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** The label that everything carries that one run of these tests makes; its value is the run's id. */
@@ -20,6 +20,8 @@ export interface Features {
   readonly metrics: boolean;
   /** This machine can make a pseudo-terminal for `kubectl exec -it`. */
   readonly terminal: boolean;
+  /** No node has GPUs of its own, so that a case may advertise some. */
+  readonly unusedGpus: boolean;
 }
 
 const VARIABLE = 'PODWRIGHT_E2E_RUN';
@@ -40,4 +42,12 @@ export function currentRun(): Run {
 export function testWith(feature: keyof Features): (name: string, run: () => Promise<void>) => void {
   if (currentRun().features[feature]) return (name, run) => test(name, run);
   return (name, run) => test.skip(`${name} (lacks ${feature})`, run);
+}
+
+/**
+ * Notes a command that undoes what a namespace's removal does not. It runs at the end of the run, whichever way it ends,
+ * in the cluster of the run, before the namespaces go: note it before what it undoes, and have it succeed on nothing.
+ */
+export function undo(command: string): void {
+  appendFileSync(join(currentRun().folder, 'undo'), `${command} || failed=1\n`);
 }

@@ -46,6 +46,7 @@ async function featuresOf(cwd: string, env: Readonly<Record<string, string>>): P
   return {
     metrics: await works('kubectl top node'),
     terminal: await works('command -v script'),
+    unusedGpus: await works('! kubectl get nodes -o json | grep \'"nvidia.com/gpu"\''),
   };
 }
 

@@ -16,7 +16,7 @@ export interface ShellOptions {
   readonly env: Readonly<Record<string, string>>;
   /** What the command reads. @default - nothing: its standard input is empty */
   readonly input?: string;
-  /** After how many seconds the command is ended. @default 60 */
+  /** After how many seconds the command is ended. @default 150 - longer than a busy node takes to end a Pod */
   readonly seconds?: number;
 }
 
@@ -32,7 +32,7 @@ export async function shell(command: string, options: ShellOptions): Promise<Res
       late = true;
       end(child);
     },
-    (options.seconds ?? 60) * 1000,
+    (options.seconds ?? 150) * 1000,
   );
   const code = await ended(child);
   clearTimeout(bound);

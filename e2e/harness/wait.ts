@@ -1,7 +1,7 @@
 export interface UntilOptions {
-  /** How long to try. @default 120 - a node that has to pull an image first takes its time */
+  /** How long to try. @default 240 - a node that has to pull an image first, or is busy, takes its time */
   readonly seconds?: number;
-  /** The pause between two tries. @default 0.25 */
+  /** The pause between two tries. @default 1 - a look by kubectl takes a processor as long as some containers' start */
   readonly pause?: number;
 }
 
@@ -12,7 +12,7 @@ export interface UntilOptions {
 export async function until<T>(
   what: string,
   look: () => Promise<T | undefined | false>,
-  { seconds = 120, pause = 0.25 }: UntilOptions = {},
+  { seconds = 240, pause = 1 }: UntilOptions = {},
 ): Promise<T> {
   const deadline = Date.now() + seconds * 1000;
   let last: unknown;

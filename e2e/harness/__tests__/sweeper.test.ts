@@ -36,7 +36,7 @@ test('at the end of a run undoes what was noted and removes what carries its lab
     'patch node a',
     'get namespaces -l podwright-e2e-run=1a2b3c -o name',
     'delete pods --all --force --grace-period=0 --wait=false -n a',
-    'delete namespaces,persistentvolumes -l podwright-e2e-run=1a2b3c --timeout=120s',
+    'delete namespaces,persistentvolumes -l podwright-e2e-run=1a2b3c --timeout=60s',
     '',
   ]);
   expect(existsSync(run)).toBe(false);

@@ -101,6 +101,11 @@ describe('a server with peers of its own', () => {
   });
 });
 
+test('a server whose default is left out is let nobody in to by itself', () => {
+  const passes = flows({ defaults: { allowFromTeam: false } }, { allowTo: [{ podSelector: {} }] });
+  expect(passes(client, server, http)).toBe(false);
+});
+
 describe('outside of a Team', () => {
   const kinds = (props: ModelServerProps) =>
     kindsOf((chart) => new ModelServer(chart, 'a', { containers, metadata: { namespace: 'open' }, ...props }));

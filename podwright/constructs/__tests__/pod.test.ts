@@ -9,6 +9,12 @@ const container = { name: 'main', image: 'busybox:1.37' };
 const plainPod = (props: PodProps, add: (pod: Pod) => void = () => {}) =>
   objectOf((chart) => add(new Pod(chart, 'a', { defaults: 'none', containers: [container], ...props })));
 
+test('an image by digest is what it says, to the letter', () => {
+  const image = `registry.example.com:5000/team/app:1.4@sha256:${'0123456789abcdef'.repeat(4)}`;
+  const { spec } = objectOf((chart) => new Pod(chart, 'a', { containers: [{ name: 'main', image }] }));
+  expect(spec.containers[0].image).toBe(image);
+});
+
 describe('name and metadata', () => {
   const metadata = (props: PodProps, id = 'Hello.World') => objectOf((chart) => new Pod(chart, id, props)).metadata;
 
