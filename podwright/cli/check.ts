@@ -54,16 +54,10 @@ Options:
       { ...known, targets, families, podSecurity, complete: values.complete ?? false },
     );
     const findings = inReadingOrder([...unreadable(manifests), ...located(found, manifests)]);
-    context.stdout.write(format({ objects: manifests.objects.length, findings, describe }, toolkitVersion()));
+    context.stdout.write(format({ objects: manifests.objects.length, findings }, toolkitVersion()));
     return findings.some(({ severity }) => severity === 'error') ? EXIT.finding : EXIT.fine;
   },
 };
-
-/** Loaded when a format asks for it. */
-function describe(id: string): string | undefined {
-  const { textOf } = require('../rules/known') as typeof import('../rules/known');
-  return textOf(id)?.summary;
-}
 
 function read(words: readonly string[], cwd: string): Manifests {
   try {

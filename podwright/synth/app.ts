@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { type Chart, App as StockApp, type AppProps as StockAppProps } from 'cdk8s';
-import { counts } from '../report/finding';
+import { counts, type Finding } from '../report/finding';
 import { FindingsError } from '../report/findings-error';
 import { formatFindings } from '../report/text';
 import type { DistPlan } from './dist/plan';
@@ -120,6 +120,17 @@ function judging({
   gitops,
 }: AppProps): JudgeOptions {
   return { targets, ownRules, severities, strict, podSecurity, externals, facts, gitops };
+}
+
+/** What the rules are told by an App; a stock one tells nothing. */
+export function judgeOptionsOf(app: object): JudgeOptions {
+  return app instanceof App ? judging((app as unknown as { readonly props: AppProps }).props) : {};
+}
+
+/** All that is wrong with a program, as its synthesis says it; nothing is written, and nothing thrown for it. */
+export function findingsOf(app: StockApp): readonly Finding[] {
+  const report = app instanceof App && (app as unknown as { readonly props: AppProps }).props.rules === 'report';
+  return synthesize(app, new Judge(judgeOptionsOf(app), report)).findings;
 }
 
 answerFor((root): root is App => root instanceof App);

@@ -32,25 +32,15 @@ interface Seen {
 
 /** Judges the objects of a program by the rules. What is in one environment is not seen from another. */
 export class Judge {
-  private readonly exceptions = new Exceptions();
+  /** What the program makes exceptions of; asked for what is found. */
+  readonly exceptions = new Exceptions();
   private readonly groups = new Map<IConstruct | undefined, Seen[]>();
 
-  /**
-   * @param report whether errors become warnings, which stop nothing
-   * @throws for the severity of a rule that there is not
-   */
+  /** @param report whether errors become warnings, which stop nothing */
   constructor(
     private readonly options: JudgeOptions,
     private readonly report = false,
-  ) {
-    const { severities = {}, ownRules } = options;
-    for (const id of Object.keys(severities)) {
-      // Loaded for a name that is to be looked at: it needs all rules.
-      const { unknownRule } = require('../rules/known') as typeof import('../rules/known');
-      const problem = unknownRule(id, ownRules);
-      if (problem) throw new Error(`severities: ${problem}`);
-    }
-  }
+  ) {}
 
   /** Takes note of an object. It is not copied: for the most part it is made of the program's own props. */
   see(construct: ApiObject, value: object): void {
@@ -83,11 +73,6 @@ export class Judge {
         };
       });
     });
-  }
-
-  /** What is wrong with the program's exceptions, once its objects are judged. */
-  exceptionFaults(constructs: readonly IConstruct[]): Finding[] {
-    return this.exceptions.faults(constructs, this.options.ownRules);
   }
 
   private isLenient({ ruleId, severity }: IndexedFinding, construct: ApiObject): boolean {

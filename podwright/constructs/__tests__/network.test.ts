@@ -1,10 +1,10 @@
 import { Chart, Testing } from 'cdk8s';
 import { NetworkPolicyIpBlock, Pods } from 'cdk8s-plus-27';
 import { App } from '../../synth/app';
+import { type End, type Port, passes } from '../../testing/flows';
 import { ModelServer, type ModelServerProps } from '../model-server';
 import { Team, type TeamProps } from '../team';
 import { TrainingJob } from '../training-job';
-import { type End, type Port, passes } from './network';
 import { kindsOf } from './support';
 
 const containers = [{ name: 'main', image: 'python:3.11' }];

@@ -1,0 +1,121 @@
+// How objects reach each other. Each function says why they do not, or nothing.
+import { containersOf } from '../api/pods';
+import { isEmptySelector } from '../rules/api/labels';
+import type { PodView } from '../rules/rule';
+import { namespaceOf, podViewOf, type World } from '../rules/world';
+import { denialOf, type End, type Port } from './flows';
+import { shown } from './match';
+
+// biome-ignore lint/suspicious/noExplicitAny: objects of any kind
+type Any = any;
+
+/** An object as texts name it: `Deployment ml/web`. */
+export function nameOf({ kind, metadata }: Any): string {
+  const namespace = metadata?.namespace;
+  return `${kind} ${namespace ? `${namespace}/` : ''}${metadata?.name ?? metadata?.generateName ?? ''}`;
+}
+
+/** The pod of a workload. @throws where the object has none */
+export function podOf(workload: Any): PodView {
+  const pod = podViewOf(workload);
+  if (!pod) throw new Error(`${nameOf(workload)} has no pods; expected a Pod or a workload`);
+  return pod;
+}
+
+/** The selector of pods that an object has. */
+function selectorOf(object: Any): Any {
+  const { spec = {}, kind } = object;
+  if (kind === 'Service' || kind === 'ReplicationController') return spec.selector && { matchLabels: spec.selector };
+  return kind === 'NetworkPolicy' ? (spec.podSelector ?? {}) : spec.selector;
+}
+
+/** Why an object does not select the pods of a workload. */
+export function notSelected(world: World, object: Any, workload: Any): string | undefined {
+  const pod = podOf(workload);
+  const selector = selectorOf(object);
+  if (!selector) return `${nameOf(object)} has no selector`;
+  if (namespaceOf(object) !== pod.namespace) {
+    return `${nameOf(object)} selects pods of its own namespace, and those of ${nameOf(workload)} are in another`;
+  }
+  if (world.selected(selector, pod.namespace).some((one) => one.object === workload)) return undefined;
+  const asked = isEmptySelector(selector) ? '{}' : shown(selector.matchLabels ?? selector);
+  return `${nameOf(object)} selects ${asked}, and the pods of ${nameOf(workload)} have ${shown(pod.metadata.labels ?? {})}`;
+}
+
+const SOURCES: { readonly [kind: string]: (volume: Any) => readonly unknown[] } = {
+  ConfigMap: (volume) => [volume.configMap?.name, ...projected(volume, 'configMap')],
+  Secret: (volume) => [volume.secret?.secretName, ...projected(volume, 'secret')],
+  PersistentVolumeClaim: (volume) => [volume.persistentVolumeClaim?.claimName],
+};
+
+function projected(volume: Any, field: string): unknown[] {
+  return (volume.projected?.sources ?? []).map((source: Any) => source[field]?.name);
+}
+
+/** Why no container of a workload mounts a ConfigMap, Secret or claim. */
+export function notMounted(workload: Any, object: Any): string | undefined {
+  const { spec, namespace } = podOf(workload);
+  const namesOf = SOURCES[object.kind];
+  if (!namesOf) throw new Error(`${nameOf(object)} cannot be mounted; expected a ${Object.keys(SOURCES).join(', ')}`);
+  if (namespaceOf(object) !== namespace) return `${nameOf(object)} is in another namespace than ${nameOf(workload)}`;
+  const volumes: Any[] = (spec.volumes ?? []).filter((volume: Any) => namesOf(volume).includes(object.metadata?.name));
+  if (volumes.length === 0) {
+    const all = (spec.volumes ?? []).flatMap((volume: Any) => namesOf(volume).filter(Boolean));
+    const others = all.length > 0 ? `: its volumes are of ${all.join(', ')}` : '';
+    return `${nameOf(workload)} has no volume of ${nameOf(object)}${others}`;
+  }
+  for (const [container] of containersOf(spec)) {
+    const mounts: Any[] = [...(container.volumeMounts ?? []), ...(container.volumeDevices ?? [])];
+    if (mounts.some(({ name }) => volumes.some((volume) => volume.name === name))) return undefined;
+  }
+  return `no container of ${nameOf(workload)} mounts its volume ${volumes.map(({ name }) => name).join(', ')}`;
+}
+
+/** One end of a flow, of a workload. */
+export function endOf(workload: Any): End {
+  const { metadata, spec, namespace } = podOf(workload);
+  const namedPorts: Record<string, number> = {};
+  for (const [container] of containersOf(spec)) {
+    for (const { name, containerPort } of container.ports ?? []) if (name) namedPorts[name] ??= containerPort;
+  }
+  return { namespace, labels: metadata.labels ?? {}, namedPorts };
+}
+
+/** Why a flow does not pass the NetworkPolicies among the objects. */
+export function notReached(objects: readonly Any[], from: End, to: End, port: Port, said: string): string | undefined {
+  const denial = denialOf(objects, from, to, port);
+  if (!denial) return undefined;
+  const names = denial.policies.map((name) => `NetworkPolicy ${name}`).join(', ');
+  const side = denial.direction === 'Egress' ? 'is not let out' : 'is not let in';
+  return `${said} ${side}: ${names} ${denial.policies.length === 1 ? 'allows' : 'allow'} no such flow`;
+}
+
+/** The pods behind a Service, and the port of theirs that one of its ports leads to. */
+export function behind(world: World, service: Any, port: number | string | undefined): { pods: Any[]; port: Port } {
+  const { ports = [], selector } = service.spec ?? {};
+  const found = port === undefined ? ports[0] : ports.find((one: Any) => one.port === port || one.name === port);
+  if (!found) {
+    const there = ports.map((one: Any) => (one.name ? `${one.name} (${one.port})` : one.port)).join(', ');
+    throw new Error(`${nameOf(service)} has no port ${port}; expected ${there || 'one that it has'}`);
+  }
+  const pods = selector ? world.selected({ matchLabels: selector }, namespaceOf(service)).map((pod) => pod.object) : [];
+  const target = found.targetPort ?? found.port;
+  const [first] = pods;
+  const number = typeof target === 'number' ? target : first && endOf(first).namedPorts?.[target];
+  return { pods, port: { port: number ?? found.port, ...(found.protocol && { protocol: found.protocol }) } };
+}
+
+/** Why the containers of a workload do not all run as a user, by its number, or as a service account, by its name. */
+export function notRunAs(workload: Any, user: number | string): string | undefined {
+  const { spec } = podOf(workload);
+  if (typeof user === 'string') {
+    const account = spec.serviceAccountName ?? spec.serviceAccount ?? 'default';
+    return account === user ? undefined : `${nameOf(workload)} runs as ServiceAccount ${account}`;
+  }
+  for (const [container] of containersOf(spec)) {
+    const own = container.securityContext?.runAsUser ?? spec.securityContext?.runAsUser;
+    if (own === user) continue;
+    return `container ${container.name} of ${nameOf(workload)} runs as ${own === undefined ? "its image's user" : `user ${own}`}`;
+  }
+  return undefined;
+}
