@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import { type Chart, App as StockApp, type AppProps as StockAppProps } from 'cdk8s';
-import { keptCrdsIn } from '../api/crds';
 import { counts, type Finding } from '../report/finding';
 import { FindingsError } from '../report/findings-error';
 import { formatFindings } from '../report/text';
@@ -16,7 +15,7 @@ import { walk } from './tree';
 import { toolkitVersion } from './version';
 
 /** Options of an {@link App}. */
-export interface AppProps extends StockAppProps, Omit<JudgeOptions, 'crds'> {
+export interface AppProps extends StockAppProps, JudgeOptions {
   /**
    * The folder that the manifests are written to.
    * @default 'dist', or what the command that runs the program was told: `podwright synth --output`, or the
@@ -29,17 +28,18 @@ export interface AppProps extends StockAppProps, Omit<JudgeOptions, 'crds'> {
    */
   readonly targets?: readonly string[];
   /**
-   * The folder of the program's imports: custom resources are judged by the definitions that `podwright import` keeps
-   * there.
-   * @default 'imports'
-   */
-  readonly imports?: string;
-  /**
    * What is done about objects of which rules find an error: 'enforce' writes nothing, 'report' writes all the same and
    * makes warnings of the errors.
    * @default 'enforce' - a manifest that is refused is of no use to anyone
    */
   readonly rules?: 'enforce' | 'report';
+  /**
+   * Whether findings tell the line of the program that caused them also where `podwright synth`, which finds it anyway,
+   * does not run the program: under cdk8s-cli it is run again, muted, when there are findings; in a test the line is
+   * looked for in the files that made the construct.
+   * @default false - noting where each construct is made takes some microseconds
+   */
+  readonly trace?: boolean;
   /**
    * Taken for the sake of programs written for cdk8s's App, and not followed: a construct-metadata.json in the folder
    * would be refused by `kubectl apply`.
@@ -63,6 +63,7 @@ export class App extends StockApp {
     this.props = props;
     const run = currentRun();
     if (run) run.made++;
+    else if (props.trace) tracing().start();
   }
 
   /** The charts, each after those that it depends on. */
@@ -99,10 +100,11 @@ export class App extends StockApp {
 
   private plan(judged = false, output?: string): DistPlan {
     const judge = judged ? new Judge(judging(this.props), this.props.rules === 'report') : undefined;
-    const { charts, objects, outputs, findings } = synthesize(this, judge);
-    currentRun()?.observe?.(this, findings);
+    const { charts, objects, outputs, findings: found } = synthesize(this, judge);
     const run = currentRun();
     if (run && judged) run.objects = (run.objects ?? 0) + objects;
+    run?.observe?.(this, found);
+    const findings = this.props.trace && !run ? tracing().sources(this, found) : found;
     if (findings.some((finding) => finding.severity === 'error' && counts(finding))) throw new FindingsError(findings);
     return {
       outdir: resolve(output ?? this.outdir),
@@ -115,6 +117,11 @@ export class App extends StockApp {
   }
 }
 
+/** Loaded when somebody asks for it. */
+function tracing(): typeof import('./trace/in-app') {
+  return require('./trace/in-app') as typeof import('./trace/in-app');
+}
+
 /** Of an App's props those that the rules take. */
 function judging({
   targets,
@@ -125,10 +132,8 @@ function judging({
   externals,
   facts,
   gitops,
-  imports = 'imports',
 }: AppProps): JudgeOptions {
-  const crds = () => keptCrdsIn(resolve(imports));
-  return { targets, ownRules, severities, strict, podSecurity, externals, facts, gitops, crds };
+  return { targets, ownRules, severities, strict, podSecurity, externals, facts, gitops };
 }
 
 /** What the rules are told by an App; a stock one tells nothing. */
@@ -138,8 +143,9 @@ export function judgeOptionsOf(app: object): JudgeOptions {
 
 /** All that is wrong with a program, as its synthesis says it; nothing is written, and nothing thrown for it. */
 export function findingsOf(app: StockApp): readonly Finding[] {
-  const report = app instanceof App && (app as unknown as { readonly props: AppProps }).props.rules === 'report';
-  return synthesize(app, new Judge(judgeOptionsOf(app), report)).findings;
+  const { rules, trace } = app instanceof App ? (app as unknown as { readonly props: AppProps }).props : {};
+  const { findings } = synthesize(app, new Judge(judgeOptionsOf(app), rules === 'report'));
+  return trace && !currentRun() ? tracing().sources(app, findings) : findings;
 }
 
 answerFor((root): root is App => root instanceof App);

@@ -5,9 +5,9 @@ import { Manifests } from './manifests';
 /** Programs in memory: no test that uses these touches the file system. */
 // biome-ignore lint/complexity/noStaticOnlyClass: a name that says what its functions are for, as cdk8s's own has it
 export class Testing {
-  /** An App. */
+  /** An App; its findings tell the line that caused them. */
   static app(props: AppProps = {}): App {
-    return new App(props);
+    return new App({ trace: true, ...props });
   }
 
   /** A chart named `test` in an App of its own. */

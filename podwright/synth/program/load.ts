@@ -66,6 +66,8 @@ export function hook(main: string, installation: Installation, recording?: Recor
     return options;
   };
   const own = ownModules(installation);
+  // What is prepared is run again and again.
+  const prepared = new Map<string, string>();
 
   loader._resolveFilename = function (request, parent, isMain, options) {
     const inPackage = parent?.filename?.includes(`${sep}node_modules${sep}`) ?? false;
@@ -106,7 +108,11 @@ export function hook(main: string, installation: Installation, recording?: Recor
       const how = { esm, assignFields: typescript && compilerOptions().assignFields, transpiled: true };
       const source = readFileSync(file);
       if (recording) recording.runOwn(module, file, source, how, main);
-      else module._compile(ownCode(source, file, how, main, prepare), file);
+      else {
+        const code = prepared.get(file) ?? ownCode(source, file, how, main, prepare);
+        if (prepare) prepared.set(file, code);
+        module._compile(code, file);
+      }
     };
   }
 }

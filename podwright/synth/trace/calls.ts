@@ -20,15 +20,20 @@ export class Calls {
   /** @param isOwn whether a file is the program's: not a package's and not the toolkit's */
   constructor(private readonly isOwn: (file: string) => boolean) {}
 
-  /** Notes each construct that is made from now on. */
-  start(): void {
+  /** Notes each construct that is made from now on, numbered from 0 again. */
+  restart(): void {
     this.makings = new WeakMap();
     this.count = 0;
+    this.start();
+  }
+
+  /** Notes each construct that is made from now on. */
+  start(): void {
     if (this.isOn) return;
     this.isOn = true;
     const prototype = Node.prototype as unknown as { addChild(child: IConstruct, name: string): void };
     const { addChild } = prototype;
-    const note = (child: IConstruct) => this.makings.set(child, { order: this.count++, frames: this.frames() });
+    const note = (child: IConstruct) => this.note(child);
     prototype.addChild = function (child, name) {
       note(child);
       return addChild.call(this, child, name);
@@ -39,19 +44,34 @@ export class Calls {
     return this.makings.get(construct);
   }
 
-  private frames(): SourcePlace[] {
+  private note(construct: IConstruct): void {
     const { stackTraceLimit } = Error;
-    Error.stackTraceLimit = 100;
-    const { stack = '' } = new Error();
+    Error.stackTraceLimit = DEPTH;
+    const error = new Error();
     Error.stackTraceLimit = stackTraceLimit;
-    const frames: SourcePlace[] = [];
-    for (const match of stack.matchAll(/^ {4}at (?:.*? \()?((?:file:|\/|[A-Za-z]:\\).*?):(\d+):(\d+)\)?$/gm)) {
-      const [, name = '', line, column] = match;
-      const file = name.startsWith('file:') ? fileURLToPath(name) : name;
-      if (this.isOwn(file)) frames.push({ file, line: Number(line), column: Number(column) });
-    }
-    return frames;
+    const { isOwn } = this;
+    // A stack is only written out when somebody asks for it.
+    const making = {
+      order: this.count++,
+      get frames() {
+        return framesOf(error.stack ?? '', isOwn);
+      },
+    };
+    this.makings.set(construct, making);
   }
+}
+
+/** How deep in its program a construct may be made. */
+const DEPTH = 100;
+
+function framesOf(stack: string, isOwn: (file: string) => boolean): SourcePlace[] {
+  const frames: SourcePlace[] = [];
+  for (const match of stack.matchAll(/^ {4}at (?:.*? \()?((?:file:|\/|[A-Za-z]:\\).*?):(\d+):(\d+)\)?$/gm)) {
+    const [, name = '', line, column] = match;
+    const file = name.startsWith('file:') ? fileURLToPath(name) : name;
+    if (isOwn(file)) frames.push({ file, line: Number(line), column: Number(column) });
+  }
+  return frames;
 }
 
 /** Whether a file is the program's own: of no package, and not of the toolkit. */

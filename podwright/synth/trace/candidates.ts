@@ -1,12 +1,17 @@
-import type { Recorder, Scalar } from './recorder';
+import type { Scalar } from './recorder';
 import type { Site, Sites } from './sites';
 import type { Target } from './target';
 
 /** The most sites that are tried for one target. */
 const TRIED = 16;
 
+/** The values that sites had: as the recorder has seen them, or as their text says. */
+export interface Seen {
+  readonly seen: ReadonlyMap<number, ReadonlySet<Scalar>>;
+}
+
 /** The sites that a target may come from, the most likely first: by what they yielded, and by the property's name. */
-export function candidates(target: Target, sites: Sites, recorder: Recorder): number[] {
+export function candidates(target: Target, sites: Sites, recorder: Seen): number[] {
   const scored: [number, number][] = [];
   for (const [id, values] of recorder.seen) {
     const site = sites.all[id] as Site;
@@ -23,7 +28,10 @@ export function candidates(target: Target, sites: Sites, recorder: Recorder): nu
 
 function scoreOf(target: Target, site: Site, values: ReadonlySet<Scalar>): number {
   const isNamed = site.key !== undefined && site.key === target.key;
-  if (target.kind === 'key') return site.kind === 'key' && isNamed ? 10 : 0;
+  if (target.kind === 'key') {
+    // The name of a label may be an argument.
+    return site.kind === 'key' ? (isNamed ? 10 : 0) : site.kind === 'literal' && values.has(target.value) ? 8 : 0;
+  }
   let likeness = 0;
   for (const value of values) likeness = Math.max(likeness, alike(target, value));
   // A value may be computed: seconds of minutes, bytes of mebibytes.
@@ -32,9 +40,19 @@ function scoreOf(target: Target, site: Site, values: ReadonlySet<Scalar>): numbe
   return likeness + (isNamed ? 4 : 0) + (site.kind === 'literal' ? 5 : 0);
 }
 
+/** The numbers of a program: where nothing is alike, one of them may have been computed with. */
+export function numbers(sites: Sites, recorder: Seen): number[] {
+  const isNumber = ([id, values]: [number, ReadonlySet<Scalar>]) => {
+    return sites.all[id]?.kind === 'literal' && [...values].some((value) => typeof value === 'number');
+  };
+  return [...recorder.seen].filter(isNumber).map(([id]) => id);
+}
+
 /** How much the values of a target and of a site are alike, up to 8 for the same. */
-function alike({ kind, value }: Target, other: Scalar): number {
+function alike({ kind, value, steps }: Target, other: Scalar): number {
   if (kind === 'message') {
+    // A patch that does not fit has its path in the program.
+    if (steps.length > 0 && other === `/${steps.join('/')}`) return 8;
     const text = typeof other === 'string' ? JSON.stringify(other) : String(other);
     if (String(value).includes(`got ${text};`)) return 8;
     return typeof other === 'string' && other.length > 1 && String(value).includes(other) ? 3 : 0;

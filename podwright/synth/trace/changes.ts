@@ -13,7 +13,8 @@ export function probeOf(values: ReadonlySet<Scalar>, mark: number): Probe {
   if (typeof value === 'boolean') {
     return {
       change: (given) => (typeof given === 'boolean' ? !given : given),
-      shows: (before, after) => before !== after && /^(true|false)$|"(true|false)"|got /.test(after ?? ''),
+      // A boolean carries no mark: it is a cause when nothing else was changed.
+      shows: () => false,
     };
   }
   if (typeof value === 'number') {
@@ -21,7 +22,9 @@ export function probeOf(values: ReadonlySet<Scalar>, mark: number): Probe {
     const results = [...values].map((one) => String(Number(one) + delta));
     return {
       change: (given) => (typeof given === 'number' ? given + delta : given),
-      shows: (before, after) => before !== after && results.some((result) => after?.includes(result)),
+      shows: (before, after) =>
+        before !== after &&
+        results.some((result) => after === result || (/\D/.test(after ?? '') && includes(after, result, before))),
     };
   }
   const suffix = `x${String.fromCharCode(97 + (Math.floor(mark / 26) % 26), 97 + (mark % 26))}x`;
@@ -31,7 +34,15 @@ export function probeOf(values: ReadonlySet<Scalar>, mark: number): Probe {
   };
 }
 
+function includes(text: string | undefined, part: string, before: string | undefined): boolean {
+  return text?.includes(part) === true && before?.includes(part) !== true;
+}
+
 /** Values that nothing is wrong with in most places: what a faulty one is changed to, to see whether that mends it. */
 export function harmless(value: Scalar | undefined): Change {
-  return (given) => (typeof given === 'string' ? (/^\d*$/.test(String(value)) ? '1' : 'zq') : given);
+  return (given) => {
+    if (typeof given === 'number') return 1;
+    if (typeof given !== 'string') return given;
+    return /^\d+$/.test(String(value)) ? '1' : 'zq';
+  };
 }

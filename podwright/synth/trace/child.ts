@@ -3,7 +3,6 @@
 // end) does nothing to the one that found them.
 import { readFileSync, writeSync } from 'node:fs';
 import Module from 'node:module';
-import { relative, sep } from 'node:path';
 import { Script } from 'node:vm';
 import { loadProgram, runAgain } from '../program/load';
 import { transpile } from '../program/transpile';
@@ -13,12 +12,17 @@ import { instrument } from './instrument';
 import { JsonModule } from './json-module';
 import { Locator, type Run } from './locate';
 import { type Observation, observe, together } from './observe';
+import { shortened } from './place';
 import { keyOf, type TraceAnswer, type TraceRequest } from './protocol';
 import { Recorder } from './recorder';
 import { Sites } from './sites';
 
-/** After this long no run is begun: what is not found by then has the place of its construct's call. */
-const MILLISECONDS = 10_000;
+/**
+ * Beyond these no run is begun: what is not found by then has the place of its construct's call. The processor's time
+ * first, so that a busy machine finds the same.
+ */
+const PROCESSOR_MICROSECONDS = 10_000_000;
+const MILLISECONDS = 50_000;
 
 async function main(): Promise<void> {
   const request = JSON.parse(readFileSync(0, 'utf8')) as TraceRequest;
@@ -40,11 +44,10 @@ async function trace({ main, cwd, installation }: TraceRequest): Promise<TraceAn
   const prepare = instrumentOnce(sites, isOwn, recorder);
 
   let isFirst = true;
-  const deadline = performance.now() + MILLISECONDS;
   const run: Run = async (changes) => {
-    if (performance.now() > deadline) return undefined;
+    if (process.cpuUsage().user > PROCESSOR_MICROSECONDS || performance.now() > MILLISECONDS) return undefined;
     const observations: Observation[] = [];
-    calls.start();
+    calls.restart();
     recorder.change(changes);
     setCurrentRun({
       made: 0,
@@ -64,9 +67,9 @@ async function trace({ main, cwd, installation }: TraceRequest): Promise<TraceAn
   const baseline = await run(new Map());
   if (!baseline) return [];
   const places = await new Locator(baseline, sites, recorder, run).locate();
-  return [...places].map(([finding, { file, line, column }]) => {
-    const short = relative(cwd, file);
-    return [keyOf(finding), { file: short.startsWith('..') ? file : short.split(sep).join('/'), line, column }];
+  return baseline.findings.map((finding) => {
+    const place = places.get(finding);
+    return [keyOf(finding), place ? shortened(place, cwd) : null];
   });
 }
 

@@ -47,7 +47,9 @@ class Instrumenter {
       if ((this.isKey(at) || token.isShorthand) && token.parent !== undefined && !patterns.has(token.parent)) {
         this.property(at, token.parent, done);
       }
-      if (!done.has(at) && this.isLiteral(at) && this.isFree(at)) this.wrap(at, this.end(at), 'literal');
+      if (done.has(at) || !this.isLiteral(at)) return;
+      if (this.isFree(at)) this.wrap(at, this.end(at), 'literal');
+      if (this.end(at) === at + 1) done.add(at + 1);
     });
     let result = '';
     let from = 0;
@@ -104,7 +106,7 @@ class Instrumenter {
     object.keys.set(name, place);
     const shared = { key: name, object, property: place };
     const quoted = JSON.stringify(name);
-    const id = this.sites.add({ kind: 'key', file: this.file, ...place, ...shared });
+    const id = this.sites.add({ kind: 'key', file: this.file, ...place, value: name, ...shared });
     const key = `[${KEY}(${id},${quoted})]`;
     done.add(at);
     if (token.isShorthand) {
@@ -116,7 +118,7 @@ class Instrumenter {
     const [first, last] = this.valueOf(at + 2, this.tokens[brace]?.close ?? 0);
     if (last < first || !this.isData(first, last)) return;
     const isLiteral = this.isLiteral(first) && this.end(first) === last;
-    if (isLiteral) done.add(first);
+    if (isLiteral) done.add(first).add(last);
     this.wrap(first, last, isLiteral ? 'literal' : 'property', shared);
   }
 
@@ -136,9 +138,18 @@ class Instrumenter {
     return [first, at - 1];
   }
 
-  /** The token itself, or what closes it where it is a bracket or a quote. */
+  /** The token itself, or what closes it where it is a bracket or a quote; the number after a sign. */
   private end(at: number): number {
-    return this.tokens[at]?.close ?? at;
+    return this.isNegative(at) ? at + 1 : (this.tokens[at]?.close ?? at);
+  }
+
+  /** Whether a token is the sign of a number. */
+  private isNegative(at: number): boolean {
+    const previous = this.tokens[at - 1];
+    const isAfterValue = /^(name|num|string|parenR|bracketR|braceR|backQuote|_this|_true|_false)$/.test(
+      previous?.type ?? '',
+    );
+    return this.tokens[at]?.type === 'minus' && this.tokens[at + 1]?.type === 'num' && !isAfterValue;
   }
 
   /** Functions and classes take their name from the property; objects and lists are told of by what is in them. */
@@ -152,6 +163,7 @@ class Instrumenter {
 
   private isLiteral(at: number): boolean {
     const { type, close } = this.tokens[at] as Token;
+    if (type === 'minus') return this.isNegative(at);
     if (type === 'backQuote')
       return close !== undefined && !/^(name|parenR|bracketR)$/.test(this.tokens[at - 1]?.type ?? '');
     return /^(string|num|_true|_false)$/.test(type) && !this.isKey(at);
@@ -191,10 +203,18 @@ class Instrumenter {
   private wrap(first: number, last: number, kind: 'literal' | 'property', shared?: object): void {
     const { start } = this.tokens[first] as Token;
     const { end } = this.tokens[last] as Token;
-    const id = this.sites.add({ kind, file: this.file, ...this.position(start), ...shared });
+    const isTemplate = kind === 'literal' && this.tokens[first]?.type === 'backQuote';
+    const value = kind === 'literal' && !isTemplate ? said(this.text.slice(start, end)) : undefined;
+    const id = this.sites.add({ kind, file: this.file, ...this.position(start), value, isTemplate, ...shared });
     this.before.set(start, `${this.before.get(start) ?? ''}${VALUE}(${id},`);
     this.after.set(end, `)${this.after.get(end) ?? ''}`);
   }
+}
+
+/** What a literal that is no template says. */
+function said(text: string): string | number | boolean {
+  if (/^['"]/.test(text)) return unquoted(text);
+  return /^(true|false)$/.test(text) ? text === 'true' : Number(text.replaceAll('_', ''));
 }
 
 function unquoted(text: string): string {

@@ -1,10 +1,11 @@
 import type { Finding, SourcePlace } from '../../report/finding';
 import { callPlace } from './calls';
-import { candidates } from './candidates';
+import { candidates, numbers } from './candidates';
 import { harmless, probeOf } from './changes';
 import type { Observation } from './observe';
+import { placeAround, siteOf } from './place';
 import type { Change, Recorder } from './recorder';
-import type { Literal, Site, Sites } from './sites';
+import type { Site, Sites } from './sites';
 import { observed, type Quest, questOf, type Target } from './target';
 
 /** Runs the program with sites changed; undefined where it fails before it comes to its end. */
@@ -12,8 +13,11 @@ export type Run = (changes: ReadonlyMap<number, Change>) => Promise<Observation 
 
 /** How many runs a program is asked for: a bound, so that hundreds of findings take seconds. */
 const RUNS = 150;
-/** How many sites one run changes. */
+/** How many sites one run changes at most, and how many of them for one target. */
 const BATCH = 16;
+const DEPTH = 4;
+/** How many parts of a value are looked at. */
+const PARTS = 8;
 
 /**
  * Finds the places of findings by experiment: a site that may be the cause is changed, and is the cause when the
@@ -21,7 +25,8 @@ const BATCH = 16;
  */
 export class Locator {
   private runs = 0;
-  private readonly queues = new Map<Target, number[]>();
+  private readonly queues = new Map<Target, readonly number[]>();
+  private readonly parts = new Map<string, number | undefined>();
   private readonly causes = new Map<Target, number>();
 
   constructor(
@@ -35,6 +40,12 @@ export class Locator {
   async locate(): Promise<Map<Finding, SourcePlace>> {
     const quests = this.baseline.findings.map((finding) => questOf(finding, this.baseline));
     await this.resolve(quests.flatMap(({ exact }) => exact));
+    await this.resolve(
+      quests.flatMap(({ exact }) =>
+        exact.filter((target) => typeof target.value === 'number' && !this.causes.has(target)),
+      ),
+      numbers(this.sites, this.recorder),
+    );
     const open = quests.filter(({ exact }) => !exact.some((target) => this.causes.has(target)));
     await this.resolve(open.flatMap(({ around }) => around));
     const places = new Map<Finding, SourcePlace>();
@@ -46,18 +57,16 @@ export class Locator {
   }
 
   /** Finds the causes of targets, many in a run. */
-  private async resolve(targets: readonly Target[]): Promise<void> {
+  private async resolve(targets: readonly Target[], among?: readonly number[]): Promise<void> {
     const known = new Map<string, Target>();
     for (const target of targets) {
       const same = JSON.stringify(target);
       if (known.has(same)) continue;
       known.set(same, target);
-      this.queues.set(target, candidates(target, this.sites, this.recorder));
+      this.queues.set(target, among ?? candidates(target, this.sites, this.recorder));
     }
-    const open = () =>
-      [...known.values()].filter((target) => !this.causes.has(target) && this.queueOf(target).length > 0);
-    for (let left = open(); left.length > 0 && this.runs < RUNS; left = open()) {
-      await this.round([...new Set(left.map((target) => this.queueOf(target)[0] as number))].slice(0, BATCH), left);
+    for (let left = this.open(known.values()); left.length > 0 && this.runs < RUNS; left = this.open(known.values())) {
+      await this.round(this.batch(left, among ? BATCH : DEPTH), left);
     }
     for (const target of targets) {
       const cause = this.causes.get(known.get(JSON.stringify(target)) as Target);
@@ -65,29 +74,46 @@ export class Locator {
     }
   }
 
+  private open(targets: Iterable<Target>): Target[] {
+    return [...targets].filter((target) => !this.causes.has(target) && this.queueOf(target).length > 0);
+  }
+
+  /** The sites to change in the next run: the likeliest of each target first. */
+  private batch(targets: readonly Target[], depth: number): number[] {
+    const batch = new Set<number>();
+    for (let rank = 0; rank < depth; rank++) {
+      for (const target of targets) {
+        const id = this.queueOf(target)[rank];
+        if (id !== undefined && batch.size < BATCH) batch.add(id);
+      }
+    }
+    return [...batch];
+  }
+
   /** Changes some sites at once; those whose change arrives are causes, those that nothing follows from are not. */
   private async round(batch: readonly number[], targets: readonly Target[]): Promise<void> {
-    if (this.runs >= RUNS || batch.length === 0) return;
+    const open = this.open(targets).filter((target) => this.queueOf(target).some((id) => batch.includes(id)));
+    if (this.runs >= RUNS || open.length === 0) return;
     const probes = new Map(batch.map((id, mark) => [id, probeOf(this.recorder.seen.get(id) ?? new Set(), mark)]));
     const after = await this.try(new Map([...probes].map(([id, { change }]) => [id, change])));
     const isAlone = batch.length === 1;
     if (!after && !isAlone) {
       const half = Math.ceil(batch.length / 2);
-      await this.round(batch.slice(0, half), targets);
-      await this.round(batch.slice(half), targets);
+      await this.round(batch.slice(0, half), open);
+      await this.round(batch.slice(half), open);
       return;
     }
-    let undecided = new Set<number>();
-    for (const target of targets) {
+    const undecided = new Set<number>();
+    for (const target of open) {
       const before = observed(target, this.baseline);
       const now = after && observed(target, after);
       const mine = this.queueOf(target).filter((id) => probes.has(id));
       const cause = mine.find((id) => probes.get(id)?.shows(before, now) || (isAlone && after && now !== before));
-      if (cause !== undefined && !this.causes.has(target)) this.causes.set(target, cause);
+      if (cause !== undefined) this.causes.set(target, cause);
       else if (isAlone || before === now) this.drop(target, mine);
-      else undecided = new Set([...undecided, ...mine]);
+      else for (const id of mine) undecided.add(id);
     }
-    for (const id of undecided) await this.round([id], targets);
+    for (const id of undecided) await this.round([id], open);
   }
 
   private queueOf(target: Target): readonly number[] {
@@ -111,52 +137,39 @@ export class Locator {
       const cause = this.causes.get(target);
       if (cause === undefined) continue;
       const site = this.sites.all[(await this.partOf(cause, target, quest)) ?? cause] as Site;
-      return { file: site.file, ...(site.property ?? { line: site.line, column: site.column }) };
+      return siteOf(site);
     }
-    const literal = this.around(quest);
-    if (!literal) return undefined;
-    const place = (quest.key !== undefined && literal.keys.get(quest.key)) || literal;
-    return { file: literal.file, line: place.line, column: place.column };
+    return placeAround(quest, (target) => this.causes.get(target), this.sites);
   }
 
   /** Of a value that is put together from several, the one whose change mends it. */
-  private async partOf(cause: number, target: Target, { finding, order }: Quest): Promise<number | undefined> {
-    const { value } = target;
-    if (target.kind !== 'value' || typeof value !== 'string') return undefined;
+  private async partOf(cause: number, { kind, value }: Target, quest: Quest): Promise<number | undefined> {
+    const { isTemplate, kind: siteKind } = this.sites.all[cause] as Site;
+    const isWhole = siteKind !== 'property' && !isTemplate && this.recorder.seen.get(cause)?.has(value);
+    if (kind !== 'value' || typeof value !== 'string' || isWhole) return undefined;
+    const same = JSON.stringify([cause, value, quest.finding.ruleId]);
+    if (this.parts.has(same)) return this.parts.get(same);
     const parts = [...this.recorder.seen]
-      .filter(
-        ([id, values]) =>
-          id !== cause && this.sites.all[id]?.kind === 'literal' && [...values].some((part) => isPart(part, value)),
-      )
-      .slice(0, 8);
-    const mended: number[] = [];
-    for (const [id, values] of parts) {
-      if (this.runs >= RUNS) return undefined;
-      const [first] = values;
-      const after = await this.try(new Map([[id, harmless(first)]]));
-      const now = after && observed(target, after);
-      const object = after?.objects.find((one) => one.order === order);
-      if (!after || now === undefined || now === JSON.stringify(value)) continue;
-      const isLeft = after.findings.some(
-        ({ ruleId, pointer, constructPath }) =>
-          ruleId === finding.ruleId && pointer === finding.pointer && constructPath === object?.path,
-      );
-      if (!isLeft) mended.push(id);
-    }
-    return mended.length === 1 ? mended[0] : undefined;
+      .filter(([id, values]) => this.sites.all[id]?.kind === 'literal' && [...values].some((one) => isPart(one, value)))
+      .slice(0, PARTS);
+    const mending: number[] = [];
+    for (const [id, values] of parts) if (await this.mends(id, harmless([...values][0]), quest)) mending.push(id);
+    const part = mending.length === 1 ? mending[0] : undefined;
+    this.parts.set(same, part);
+    return part;
   }
 
-  /** The object literal that most of what is around comes from. */
-  private around({ around }: Quest): Literal | undefined {
-    const counts = new Map<Literal, number>();
-    for (const target of around) {
-      const cause = this.causes.get(target);
-      const object = cause === undefined ? undefined : this.sites.all[cause]?.object;
-      if (object) counts.set(object, (counts.get(object) ?? 0) + 1);
-    }
-    let best: Literal | undefined;
-    for (const [object, count] of counts) if (count > (best ? (counts.get(best) ?? 0) : 0)) best = object;
-    return best;
+  /** Whether a finding is gone, and its field is not, when a site is changed. */
+  private async mends(site: number, change: Change, { finding, exact, order }: Quest): Promise<boolean> {
+    const after = this.runs < RUNS ? await this.try(new Map([[site, change]])) : undefined;
+    const [target] = exact;
+    if (!after || !target) return false;
+    const now = observed(target, after);
+    if (now === undefined || now === observed(target, this.baseline)) return false;
+    const path = after.objects.find((object) => object.order === order)?.path;
+    return !after.findings.some(({ ruleId, pointer, constructPath }) => {
+      return ruleId === finding.ruleId && pointer === finding.pointer && constructPath === path;
+    });
   }
 
   private callOf({ order }: Quest): SourcePlace | undefined {
@@ -167,5 +180,6 @@ export class Locator {
 }
 
 function isPart(part: unknown, whole: string): boolean {
-  return typeof part === 'string' && part.length > 0 && part !== whole && whole.includes(part);
+  const text = typeof part === 'boolean' ? '' : String(part);
+  return text.length > 0 && text !== whole && whole.includes(text);
 }

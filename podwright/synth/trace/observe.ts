@@ -10,7 +10,10 @@ export interface ObservedConstruct extends Partial<Making> {
 }
 
 /** An object of one run. */
-export interface ObservedObject extends ObservedConstruct {
+export interface ObservedObject {
+  readonly path: string;
+  /** The number of its construct. @default - it was made before the tracing began */
+  readonly order?: number;
   // biome-ignore lint/suspicious/noExplicitAny: an object of any kind
   readonly value: any;
 }
@@ -25,7 +28,16 @@ export interface Observation {
 /** What is in an App that was synthesized. */
 export function observe(app: App, findings: readonly Finding[], calls: Calls): Observation {
   const all = walk(app).constructs;
-  const seen = (construct: IConstruct) => ({ path: shownPath(construct), ...calls.of(construct) });
+  const seen = (construct: IConstruct) => {
+    const making = calls.of(construct);
+    return {
+      path: shownPath(construct),
+      order: making?.order,
+      get frames() {
+        return making?.frames;
+      },
+    };
+  };
   return {
     findings,
     constructs: all.map(seen),
@@ -33,7 +45,7 @@ export function observe(app: App, findings: readonly Finding[], calls: Calls): O
       .filter((construct) => ApiObject.isApiObject(construct))
       .flatMap((construct) => {
         try {
-          return [{ ...seen(construct), value: construct.toJson() }];
+          return [{ path: shownPath(construct), order: calls.of(construct)?.order, value: construct.toJson() }];
         } catch {
           // A finding says why it is no object.
           return [];

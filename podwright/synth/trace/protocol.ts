@@ -9,8 +9,8 @@ export interface TraceRequest {
   readonly installation: Installation;
 }
 
-/** What it answers, on its fourth stream: the place of each finding, by {@link keyOf}. */
-export type TraceAnswer = readonly (readonly [key: string, source: SourcePlace])[];
+/** What it answers, on its fourth stream: each finding by {@link keyOf}, with its place where that was found. */
+export type TraceAnswer = readonly (readonly [key: string, source: SourcePlace | null])[];
 
 /** What a finding is known by in another run of the program. */
 export function keyOf({ ruleId, constructPath, object, pointer, message }: Finding): string {

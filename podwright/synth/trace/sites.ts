@@ -11,6 +11,10 @@ export interface Site {
   readonly key?: string;
   /** The place of the property's name. @default - the site's own */
   readonly property?: { readonly line: number; readonly column: number };
+  /** What it says as it stands. @default - it is computed, or is the file's own */
+  readonly value?: string | number | boolean;
+  /** Whether a literal is a template, whose parts may be the cause. @default false */
+  readonly isTemplate?: boolean;
   /** The object literal that the property is in. @default - not in one */
   readonly object?: Literal;
 }

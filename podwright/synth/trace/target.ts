@@ -59,15 +59,19 @@ export function questOf(finding: Finding, observation: Observation): Quest {
   if (name !== undefined && !Array.isArray(found)) {
     return { finding, order, key: name, exact: [target('key', [...steps, name], name)], around: [] };
   }
-  let near = [...steps];
-  while (near.length > 0 && leaves(valueAt(value, near), near).length === 0) near = near.slice(0, -1);
-  const around = leaves(valueAt(value, near), near)
-    .filter(([at]) => !(at.length === 1 && /^(apiVersion|kind)$/.test(at[0] ?? '')))
-    .slice(0, AROUND)
-    .map(([at, scalar]) => target('value', at, scalar));
+  // The nearest mapping that says anything: what is in it was written where the missing field is to be.
+  const near = [...steps];
+  while (near.length > 0 && !isFilled(valueAt(value, near))) near.pop();
+  const around = Object.entries(valueAt(value, near) as object)
+    .filter(([name]) => near.length > 0 || !/^(apiVersion|kind|metadata)$/.test(name))
+    .map(([name, part]) => {
+      const at = [...near, name];
+      return isScalar(part) ? target('value', at, part) : target('key', at, name);
+    });
+  const missing = steps.slice(near.length).find((step) => !/^\d+$/.test(step));
   // What is there and says nothing, as an empty list, is known by its name alone.
   const exact = found !== undefined && near.length < steps.length && key ? [target('key', steps, key)] : [];
-  return { finding, order, key, exact, around };
+  return { finding, order, key: missing ?? key, exact, around: around.slice(0, AROUND) };
 }
 
 function constructQuest(finding: Finding, observation: Observation, steps: readonly string[]): Quest {
@@ -123,6 +127,10 @@ function valueAt(value: unknown, steps: readonly string[]): unknown {
 /** The last name among steps: numbers are items of the list that has it. */
 function nameOf(steps: readonly string[]): string | undefined {
   return steps.findLast((step) => !/^\d+$/.test(step));
+}
+
+function isFilled(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length > 0;
 }
 
 /** The scalars in a value, the nearest first. */

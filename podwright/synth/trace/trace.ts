@@ -6,7 +6,7 @@ import type { Installation } from '../program/installation';
 import { keyOf, type TraceAnswer, type TraceRequest } from './protocol';
 
 /** How long a traced program may take, endless loops of its own included. */
-const MILLISECONDS = 20_000;
+const MILLISECONDS = 60_000;
 
 /**
  * The findings of a program, each with the place in it that caused it as far as that can be found: the program is run
@@ -37,7 +37,7 @@ export function withSources(
   });
 }
 
-function read(text: string): ReadonlyMap<string, SourcePlace> {
+function read(text: string): ReadonlyMap<string, SourcePlace | null> {
   try {
     return new Map(JSON.parse(text) as TraceAnswer);
   } catch {
