@@ -4,6 +4,7 @@ import { commentsOf, has } from './comment';
 import type { Judge } from './judge';
 import { outlineOf, type SynthesizedObject } from './outputs';
 import { resolvesPlainly, viewObject } from './resolve';
+import { currentRun } from './run';
 import { shownPath } from './tree';
 import { emitTo, NotYaml } from './yaml/emit';
 import { valueFaults } from './yaml/faults';
@@ -17,6 +18,8 @@ export class Maker {
   readonly findings: Finding[] = [];
   private readonly spool = new Spool();
   private readonly plainly: boolean;
+  private readonly progress = currentRun()?.progress;
+  private made = 0;
 
   /** @param judge @default - nobody judges the objects */
   constructor(
@@ -28,6 +31,7 @@ export class Maker {
 
   /** Undefined when there is no object: a finding says why. */
   make(construct: ApiObject): SynthesizedObject | undefined {
+    if ((++this.made & 63) === 0) this.progress?.('objects made', this.made);
     // A class, a patch or a program may have a toJson of its own: what that returns is written as it is.
     const own = !this.plainly || construct.toJson !== ApiObject.prototype.toJson;
     let view: object | undefined;

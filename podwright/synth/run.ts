@@ -15,6 +15,8 @@ export interface SynthRun {
   objects?: number;
   /** What the Apps that were synthesized would write, in their order. Nothing is written until the program has ended. */
   readonly plans: DistPlan[];
+  /** Is told, every now and then, how much of what is done. */
+  readonly progress?: (what: string, done: number, of?: number) => void;
   /** Is told all that was found in each App that is synthesized, before anything comes of it. */
   observe?(app: App, findings: readonly Finding[]): void;
 }

@@ -11,6 +11,8 @@ import { type DistChange, DistError, type DistPlan } from './plan';
 export interface WriteOptions {
   /** Whether files that were edited by hand, or are another's, are overwritten. @default false */
   readonly force?: boolean;
+  /** Is told, at each file, how many of them are written. @default - nobody is */
+  readonly progress?: (what: string, done: number, of: number) => void;
 }
 
 /**
@@ -32,7 +34,7 @@ export function writeDist(plans: readonly DistPlan[], options: WriteOptions = {}
     const findings = works.flatMap((work) => work.findings);
     const stopping = options.force ? findings.filter((finding) => finding.ruleId === 'dist/path') : findings;
     if (stopping.length > 0) throw new FindingsError(stopping);
-    for (const work of works) writeBeside(work);
+    for (const work of works) writeBeside(work, options);
     for (const work of works) takePlaces(work);
     return works.map(({ written, unchanged, removed }) => ({ written: [...written.keys()], unchanged, removed }));
   } catch (error) {
@@ -156,9 +158,12 @@ function unixEnds(content: Buffer): Buffer {
 }
 
 /** All new content, under other names: a disk that is full shows here, with nothing changed. */
-function writeBeside({ folder, written }: Work): void {
+function writeBeside({ folder, written }: Work, { progress }: WriteOptions): void {
   let number = 0;
-  for (const content of written.values()) fs.writeFileSync(join(folder, String(number++)), content);
+  for (const content of written.values()) {
+    fs.writeFileSync(join(folder, String(number++)), content);
+    progress?.('files written', number, written.size);
+  }
 }
 
 /** From the first change to the last; killed anywhere, the next run ends it. */

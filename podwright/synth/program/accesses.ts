@@ -2,12 +2,24 @@ import fs from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** How a path was asked for: its content, its entries, or whether and what it is. */
-export type Access = 'read' | 'list' | 'look';
+/** How a path was asked for: its content, its entries, whether and what it is; or that it was written. */
+export type Access = 'read' | 'list' | 'look' | 'write';
 
 const CALLS: Readonly<Record<Access, readonly string[]>> = {
   read: ['readFile', 'open', 'openAsBlob', 'createReadStream', 'copyFile', 'cp'],
   list: ['readdir', 'opendir', 'glob'],
+  write: [
+    'writeFile',
+    'appendFile',
+    'createWriteStream',
+    'mkdir',
+    'rm',
+    'unlink',
+    'rmdir',
+    'truncate',
+    'utimes',
+    'rename',
+  ],
   look: ['exists', 'stat', 'lstat', 'access', 'realpath', 'readlink'],
 };
 
@@ -32,7 +44,10 @@ export function observe(seen: (access: Access, path: string) => void): () => voi
     if (typeof call !== 'function') return;
     const wrapped = function (this: unknown, ...args: unknown[]) {
       const path = pathOf(args[0]);
-      if (path !== undefined && !(/^open(Sync)?$/.test(name) && writes(args[1]))) tell(access, path);
+      if (path !== undefined) tell(/^open(Sync)?$/.test(name) && writes(args[1]) ? 'write' : access, path);
+      // Of what is copied or renamed, the second path is the one that is new.
+      const target = /^(copyFile|cp|rename)/.test(name) ? pathOf(args[1]) : undefined;
+      if (target !== undefined) tell('write', target);
       return call.apply(this, args);
     };
     // fs.realpathSync.native, util.promisify.custom: what hangs on the function stays there.

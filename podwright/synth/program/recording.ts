@@ -84,7 +84,13 @@ export class Recording {
   observe<T>(body: () => T): T {
     const stop = observe((access, path) => {
       // A package's modules are compared one by one.
-      if (this.absent.has(path) || this.contents.has(path) || /[\\/]node_modules[\\/].*\.[cm]?js$/.test(path)) return;
+      if (
+        access === 'write' ||
+        this.absent.has(path) ||
+        this.contents.has(path) ||
+        /[\\/]node_modules[\\/].*\.[cm]?js$/.test(path)
+      )
+        return;
       if (!existsSync(path)) this.absent.add(path);
       else if (access === 'read') this.contents.set(path, readFileSync(path));
     });

@@ -186,6 +186,7 @@ export class Warm {
   transpiler: LoadedPack | undefined;
   private transpilerRead = false;
   private recording: Recording | undefined;
+  private starting = false;
 
   private constructor(
     readonly program: LoadedPack<ProgramHeader>,
@@ -201,22 +202,41 @@ export class Warm {
     const path = canKeep() ? packPath(cwd, app, 'program') : undefined;
     const program = path && Pack.read<ProgramHeader>(path);
     if (!program) return undefined;
-    const { header } = program;
-    if (header.identity !== identityOf(installation) || header.cwd !== cwd || header.app !== app) return undefined;
-    if (header.absent.some((missing) => existsSync(missing))) return undefined;
-    if (!header.states.every(([file, state]) => isAsIt(file, state))) return undefined;
-    if (!header.contents.every(([file, content]) => readFile(file)?.equals(program.slice(content)))) return undefined;
-    const packages = readPack(cwd, app, 'packages', header.identity);
+    const { identity, cwd: itsCwd, app: itsApp } = program.header;
+    if (identity !== identityOf(installation) || itsCwd !== cwd || itsApp !== app) return undefined;
+    const packages = readPack(cwd, app, 'packages', identity);
     if (!packages) return undefined;
     const warm = new Warm(new LoadedPack(program), packages, installation);
-    for (const { file, source } of header.modules) {
-      const now = readFile(file);
-      if (!now) return undefined;
-      if (source && !now.equals(program.slice(source))) warm.changed.set(file, now);
-    }
+    if (!warm.isCurrent()) return undefined;
     provideLazy();
     warm.hook();
     return warm;
+  }
+
+  /** Looks again whether all is as it was, but the text of the program's own modules: which of them have changed. */
+  isCurrent(): boolean {
+    const { header, pack } = this.program;
+    if (header.absent.some((missing) => existsSync(missing))) return false;
+    if (!header.states.every(([file, state]) => isAsIt(file, state))) return false;
+    if (!header.contents.every(([file, content]) => readFile(file)?.equals(pack.slice(content)))) return false;
+    if (!areAsTheyWere(this.packages.header)) return false;
+    this.changed.clear();
+    for (const { file, source } of header.modules) {
+      const now = readFile(file);
+      if (!now) return false;
+      if (source && !now.equals(pack.slice(source))) this.changed.set(file, now);
+    }
+    return true;
+  }
+
+  /** Runs what every program runs before any of its own modules: the toolkit, cdk8s and the transpiler. */
+  preload(): void {
+    const { lib } = this.installation;
+    const common = /[\\/]node_modules[\\/](cdk8s|constructs|cdk8s-plus-\d+)[\\/]lib[\\/]/;
+    for (const { file } of this.packages.header.modules)
+      if (file.startsWith(lib + sep) || common.test(file)) this.load(file);
+    const { transpile } = this.load(join(lib, 'synth', 'program', 'transpile.js')) as typeof import('./transpile');
+    transpile('export const warm: boolean = true;', 'warm.ts', { esm: false });
   }
 
   /** The program's main file, where it was found in the same way. */
@@ -250,7 +270,10 @@ export class Warm {
     try {
       const known = this.find(file);
       if (known) this.call(known, module);
-      else module.load(file);
+      else {
+        if (file.startsWith(this.installation.lib + sep)) this.record();
+        module.load(file);
+      }
       whole = true;
     } finally {
       if (!whole) delete loader._cache[file];
@@ -304,11 +327,12 @@ export class Warm {
 
   /** What is loaded beside the packs is recorded from now on, so that the next run finds it there. */
   record(): Recording {
-    if (!this.recording) {
+    if (!this.recording && !this.starting) {
+      this.starting = true;
       const { Recording } = this.load(join(__dirname, 'recording.js')) as typeof import('./recording');
       this.recording = new Recording(this.installation, this);
     }
-    return this.recording;
+    return this.recording as Recording;
   }
 
   /** Files that Node's loader comes to are taken out of the packs too. */
@@ -363,8 +387,11 @@ function readPack(cwd: string, app: string | undefined, name: PackName, identity
   const path = packPath(cwd, app, name);
   const pack = path && Pack.read<PackHeader>(path);
   if (!pack || pack.header.identity !== identity) return undefined;
-  const asTheyWere = pack.header.modules.every(({ file, state }) => !state || isAsIt(file, state));
-  return asTheyWere ? new LoadedPack(pack) : undefined;
+  return name === 'packages' || areAsTheyWere(pack.header) ? new LoadedPack(pack) : undefined;
+}
+
+function areAsTheyWere({ modules }: PackHeader): boolean {
+  return modules.every(({ file, state }) => !state || isAsIt(file, state));
 }
 
 function isAsIt(file: string, state: FileState): boolean {

@@ -25,6 +25,8 @@ export function image(): string {
 }
 `;
 
+jest.setTimeout(60_000);
+
 let folder: string;
 
 function write(files: Readonly<Record<string, string>>): void {
