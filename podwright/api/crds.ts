@@ -4,7 +4,7 @@
 //   line 0: { generated, source, crds: [{ group, ..., versions: [{ name, ..., schema: EDGE }] }] }
 //   others: a schema whose `properties`, `items` and `additionalProperties` hold EDGEs, or a description
 // An EDGE is a schema's line, or [a schema's line, its description's line].
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** What the names of kept definitions end in. */
@@ -121,20 +121,36 @@ export function mapValues<V, R>(
   return Object.fromEntries(Object.entries(object).map(([name, value]) => [name, change(value)]));
 }
 
+/** What was read of a file, and the file's time and size: the same file is read once. */
+const read = new Map<string, { readonly state: string; readonly crds: readonly Crd[] }>();
+
 /**
  * The definitions that are kept in a folder of imports, in the order of the files' names; none where there is no such
  * folder.
  *
  * @throws SyntaxError naming the file that is not what `podwright import` wrote
  */
-export function keptCrdsIn(folder: string): Crd[] {
-  return keptFiles(folder).flatMap((file) => {
-    try {
-      return readKeptCrds(readFileSync(join(folder, file), 'utf8')).crds;
-    } catch (cause) {
-      throw new SyntaxError(`${join(folder, file)} is damaged; make it again with podwright import`, { cause });
-    }
-  });
+export function keptCrdsIn(folder: string): readonly Crd[] {
+  return keptFiles(folder).flatMap((name) => keptCrdsOf(join(folder, name)));
+}
+
+/**
+ * The definitions that a file keeps.
+ *
+ * @throws SyntaxError naming the file when it is not what `podwright import` wrote
+ */
+export function keptCrdsOf(file: string): readonly Crd[] {
+  const { mtimeMs, size } = statSync(file);
+  const state = `${mtimeMs} ${size}`;
+  const known = read.get(file);
+  if (known?.state === state) return known.crds;
+  try {
+    const { crds } = readKeptCrds(readFileSync(file, 'utf8'));
+    read.set(file, { state, crds });
+    return crds;
+  } catch (cause) {
+    throw new SyntaxError(`${file} is damaged; make it again with podwright import`, { cause });
+  }
 }
 
 function keptFiles(folder: string): string[] {

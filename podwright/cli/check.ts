@@ -8,6 +8,7 @@ import { POD_SECURITY_LEVELS } from '../rules/facts';
 import { checkAll, FAMILIES, type Family } from '../rules/families';
 import { toolkitVersion } from '../synth/version';
 import { type Command, CommandError, EXIT, UsageError } from './command';
+import { crdsIn, importedCrds } from './crds-option';
 import { readOptions } from './options';
 import { readFacts } from './read-facts';
 
@@ -28,6 +29,8 @@ Options:
                           default: privileged, which is nothing
       --complete          what is not among the manifests is not in the cluster: say what refers to it
       --facts FILE        what manifests do not say, in YAML: externals, facts, gitops, as an App takes them
+      --crds FILE|FOLDER  judge custom resources by the definitions there, too; can be given many times; default: what
+                          the program's imports keep, in the folder imports
       --format FORMAT     text, json, sarif, junit or github; default: text
   -h, --help              print this
 `,
@@ -39,6 +42,7 @@ Options:
       'pod-security': { type: 'string' },
       complete: { type: 'boolean' },
       facts: { type: 'string' },
+      crds: { type: 'string', multiple: true },
       format: { type: 'string' },
     });
     const targets = values.targets?.split(',').map((version) => oneOf('targets', version, VERSIONS.filter(isVersion)));
@@ -48,10 +52,12 @@ Options:
     const known = values.facts === undefined ? {} : readFacts(values.facts, context.cwd);
     const format = FORMATS[oneOf('format', values.format ?? 'text', FORMAT_NAMES)];
 
+    const given = values.crds?.flatMap((path) => crdsIn(path, context.cwd));
+    const crds = () => given ?? importedCrds(context.cwd);
     const manifests = read(words.length > 0 ? words : ['dist'], context.cwd);
     const found = checkAll(
       manifests.objects.map(({ object }) => object),
-      { ...known, targets, families, podSecurity, complete: values.complete ?? false },
+      { ...known, targets, families, podSecurity, complete: values.complete ?? false, crds },
     );
     const findings = inReadingOrder([...unreadable(manifests), ...located(found, manifests)]);
     context.stdout.write(format({ objects: manifests.objects.length, findings }, toolkitVersion()));

@@ -1,9 +1,9 @@
 // The types of custom resources: one class a served version of a kind, interfaces for what their schemas nest.
 import type { Crd, CrdVersion } from '../api/crds';
+import { newestFirst } from '../api/version-order';
 import { CrdTypes, TAKEN } from './crd-types';
 import type { ModuleModel } from './model';
 import { className, groupWord, pascal, unique } from './names';
-import { newestFirst } from './version-order';
 
 /**
  * The module of one project's definitions. Types that are equal, documentation included, are one: the first to be met

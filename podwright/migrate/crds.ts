@@ -1,8 +1,9 @@
 // Definitions of custom resources become imports, one for each API group.
+
+import { crdOf } from '../api/crd-object';
 import type { Crd } from '../api/crds';
 import type { ReadObject } from '../api/manifests/read';
 import { crdImport, type ImportFile } from '../import/imports';
-import { crdOf } from '../import/read-crds';
 import { grouped } from './groups';
 import type { Import } from './kinds';
 import { dashed, unique } from './names';

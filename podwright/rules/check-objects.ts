@@ -1,8 +1,10 @@
 // What kube-apiserver would refuse: `api/*`, object by object.
+import type { Crd } from '../api/crds';
 import { kindOf } from '../api/definitions';
 import { isVersion, VERSIONS, type Version, type VersionSet, versionSet, versionsOf } from '../api/versions';
 import type { Finding, ObjectIdentity } from '../report/finding';
 import { checksOf } from './api/kinds';
+import { CustomResources } from './custom-resources';
 import { type Any, type Check, Cursor, type Fault, type Step } from './engine/cursor';
 import { decoderOf, dotted } from './schema/decode';
 import { type Dropped, without, withoutNulls } from './schema/gates';
@@ -14,6 +16,11 @@ export interface CheckOptions {
    * @default - the three newest versions that are known: what is not older than a year
    */
   readonly targets?: readonly string[];
+  /**
+   * The definitions that custom resources are judged by, beside those among the objects; asked when there is one.
+   * @default - none: custom resources that have no definition pass unjudged
+   */
+  readonly crds?: () => readonly Crd[];
 }
 
 /** The versions that are checked for where none are named: the three newest. */
@@ -28,10 +35,11 @@ export const DEFAULT_TARGETS: readonly Version[] = VERSIONS.slice(-3);
  */
 export function checkObjects(objects: readonly object[], options: CheckOptions = {}): Finding[] {
   const targets = targetSet(options.targets ?? DEFAULT_TARGETS);
+  const customResources = new CustomResources(objects, options.crds);
   const at = new Cursor();
   const findings: Finding[] = [];
   for (const object of objects) {
-    checkObject(object, targets, at);
+    checkObject(object, targets, at, customResources);
     for (const fault of at.faults) findings.push(toFinding(fault, object, targets));
   }
   return findings;
@@ -55,11 +63,21 @@ const NONE: readonly Dropped[] = [];
  * decode the API server looks no further at.
  * @returns the fields that the server would drop
  */
-export function checkObject(object: Any, targets: VersionSet, at: Cursor): readonly Dropped[] {
+export function checkObject(
+  object: Any,
+  targets: VersionSet,
+  at: Cursor,
+  customResources: CustomResources,
+): readonly Dropped[] {
   if (at.faults.length > 0) at.faults = [];
   if (at.nulls.length > 0) at.nulls = [];
   const kind = kindOf(object.apiVersion, object.kind);
-  if (!kind) return NONE;
+  if (!kind) {
+    at.root = object;
+    at.versions = targets;
+    customResources.checkOf(object.apiVersion, object.kind)?.(object, at);
+    return NONE;
+  }
   // Objects of a group version that no target serves are checked as the newest version that served them would.
   const served = kind.versions & targets;
   const versions = served || 1 << (31 - Math.clz32(kind.versions));

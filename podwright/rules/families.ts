@@ -1,6 +1,7 @@
 // All families of rules over a set of objects.
 import type { Severity } from '../report/finding';
 import { type CheckOptions, checkObject, DEFAULT_TARGETS, targetSet, toFinding } from './check-objects';
+import { CustomResources } from './custom-resources';
 import { type Any, Cursor } from './engine/cursor';
 import { nameOnly, plainObject } from './plain-object';
 import type { Rule } from './rule';
@@ -47,13 +48,14 @@ export function checkAll(objects: readonly object[], options: CheckAllOptions = 
   const { families = FAMILIES, rules = [], severities = {} } = options;
   const found: IndexedFinding[] = [];
   const cursor = new Cursor();
+  const customResources = new CustomResources(objects, options.crds);
   const api = families.includes('api');
   const world: Any[] = [];
   const unreadable = new Set<number>();
   const dropped = new Map<number, readonly Dropped[]>();
   for (let index = 0; index < objects.length; index++) {
     const object = objects[index] as Any;
-    const gone = checkObject(object, targets, cursor);
+    const gone = checkObject(object, targets, cursor, customResources);
     if (gone.length > 0) dropped.set(index, gone);
     const plain = plainObject(object, cursor);
     if (plain === undefined) unreadable.add(index);
@@ -67,7 +69,7 @@ export function checkAll(objects: readonly object[], options: CheckAllOptions = 
   const all = [...rulesOf(families), ...rules].filter(({ id }) => severities[id] !== 'off');
   if (all.length === 0) return found;
   const before = found.length;
-  const judge = new Judge(new World(world, options), targets, severities, found);
+  const judge = new Judge(new World(world, options, customResources), targets, severities, found);
   const byKind = dispatch(all);
   for (let index = 0; index < world.length; index++) {
     if (unreadable.has(index)) continue;

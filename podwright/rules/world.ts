@@ -1,10 +1,12 @@
 // All objects that there are, for rules that look beyond one. Each index is made when a rule first asks for it, in one
 // pass over the objects, so that a set is judged in linear time.
 
+import type { Crd } from '../api/crds';
 import { kindName } from '../api/identity';
 import { parseImage } from '../api/image';
 import { podTemplateOf } from '../api/pods';
 import { isEmptySelector, selects } from './api/labels';
+import { CustomResources } from './custom-resources';
 import type { Any } from './engine/cursor';
 import type { External, Facts, ImageFacts, NodeShape, PodSecurityLevel } from './facts';
 import type { PodView } from './rule';
@@ -49,12 +51,18 @@ export class World {
   constructor(
     readonly objects: readonly Any[],
     options: WorldOptions = {},
+    private readonly customResources = new CustomResources(objects),
   ) {
     this.complete = options.complete ?? true;
     this.facts = options.facts ?? {};
     this.podSecurity = options.podSecurity ?? 'privileged';
     this.gitops = options.gitops ?? false;
     this.externals = options.externals ?? NONE;
+  }
+
+  /** The definition of a custom kind, whether it serves the version or not; undefined where none is known. */
+  crdOf(apiVersion: string, kind: string): Crd | undefined {
+    return this.customResources.crdOf(apiVersion, kind);
   }
 
   /** The objects of a kind, in whatever version of its group: `Service`, `apps/Deployment`. */

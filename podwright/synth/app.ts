@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { type Chart, App as StockApp, type AppProps as StockAppProps } from 'cdk8s';
+import { keptCrdsIn } from '../api/crds';
 import { counts, type Finding } from '../report/finding';
 import { FindingsError } from '../report/findings-error';
 import { formatFindings } from '../report/text';
@@ -15,7 +16,7 @@ import { walk } from './tree';
 import { toolkitVersion } from './version';
 
 /** Options of an {@link App}. */
-export interface AppProps extends StockAppProps, JudgeOptions {
+export interface AppProps extends StockAppProps, Omit<JudgeOptions, 'crds'> {
   /**
    * The folder that the manifests are written to.
    * @default 'dist', or what the command that runs the program was told: `podwright synth --output`, or the
@@ -27,6 +28,12 @@ export interface AppProps extends StockAppProps, JudgeOptions {
    * @default - the three newest that the toolkit knows
    */
   readonly targets?: readonly string[];
+  /**
+   * The folder of the program's imports: custom resources are judged by the definitions that `podwright import` keeps
+   * there.
+   * @default 'imports'
+   */
+  readonly imports?: string;
   /**
    * What is done about objects of which rules find an error: 'enforce' writes nothing, 'report' writes all the same and
    * makes warnings of the errors.
@@ -132,8 +139,10 @@ function judging({
   externals,
   facts,
   gitops,
+  imports = 'imports',
 }: AppProps): JudgeOptions {
-  return { targets, ownRules, severities, strict, podSecurity, externals, facts, gitops };
+  const crds = () => keptCrdsIn(resolve(imports));
+  return { targets, ownRules, severities, strict, podSecurity, externals, facts, gitops, crds };
 }
 
 /** What the rules are told by an App; a stock one tells nothing. */

@@ -1,6 +1,7 @@
 import { kindOf } from '../../api/definitions';
+import { newestFirst } from '../../api/version-order';
 import { from } from '../engine/checks';
-import { objectRule } from '../rule';
+import { type At, objectRule } from '../rule';
 import { bestVersion, isOffByDefault } from './served';
 
 /** Kinds that are deprecated in a stable version, since when, and what to use. */
@@ -13,7 +14,7 @@ export const deprecated = objectRule({
   id: 'versions/deprecated',
   severity: 'warning',
   summary: 'an object of an API version that is deprecated, with what replaces it',
-  why: 'A deprecated version is served for some minors more and is then gone: an upgrade of the cluster would make versions/not-served of it. The object in the cluster is the same in all versions of its API, so that nothing is lost by the change.',
+  why: 'A deprecated version is served for some minors more and is then gone: an upgrade of the cluster would make versions/not-served of it. The object in the cluster is the same in all versions of its API, so that nothing is lost by the change.\n\nOf custom resources it says what their definition says.',
   source: 'https://kubernetes.io/docs/reference/using-api/deprecation-policy/',
   fails: [
     {
@@ -34,6 +35,7 @@ export const deprecated = objectRule({
   kinds: 'any',
   check({ apiVersion, kind }: { apiVersion: string; kind: string }, at) {
     const known = kindOf(apiVersion, kind);
+    if (!known) customResource(apiVersion, kind, at);
     if (!known || (known.versions & at.targets) === 0) return;
     const entry = KINDS[`${apiVersion} ${kind}`];
     if (entry) {
@@ -48,3 +50,15 @@ export const deprecated = objectRule({
     at.report(['apiVersion'], message, { fix: `use ${best.apiVersion}, which every target serves` });
   },
 });
+
+/** A version that its definition marks, in the definition's words. */
+function customResource(apiVersion: string, kind: string, at: At): void {
+  const crd = at.world.crdOf(apiVersion, kind);
+  const version = crd?.versions.find(({ name }) => apiVersion === `${crd.group}/${name}`);
+  if (!crd || !version?.deprecated) return;
+  const best = newestFirst(crd.versions).find(({ deprecated }) => !deprecated);
+  const fix = best && `use ${crd.group}/${best.name}`;
+  at.report(['apiVersion'], version.deprecationWarning ?? `${apiVersion} ${kind} is deprecated`, {
+    ...(fix && { fix }),
+  });
+}

@@ -1,5 +1,6 @@
 import { kindOf } from '../../api/definitions';
 import { groupOf } from '../../api/identity';
+import { newestFirst } from '../../api/version-order';
 import { oldest, versionsOf } from '../../api/versions';
 import { type At, objectRule } from '../rule';
 import { removalOf } from './replaced';
@@ -16,7 +17,7 @@ export const notServed = objectRule({
   id: 'versions/not-served',
   severity: 'error',
   summary: 'an object of an API version that no target serves, or that one of them does not',
-  why: "kubectl stops at such an object: no matches for kind. An alpha or beta version of an API is there for some minors of Kubernetes and then gone for good, and a new one is not there before its first.\n\nOnly kinds of the API groups that are Kubernetes' own are judged. The other rules look at such an object as the newest version that served it would.",
+  why: "kubectl stops at such an object: no matches for kind. An alpha or beta version of an API is there for some minors of Kubernetes and then gone for good, and a new one is not there before its first.\n\nKinds of the API groups that are Kubernetes' own are judged, and custom kinds whose definition is known: by the versions that it serves. The other rules look at such an object as the newest version that served it would.",
   source: 'https://kubernetes.io/docs/reference/using-api/deprecation-guide/',
   fails: [
     {
@@ -70,6 +71,15 @@ export const notServed = objectRule({
       return;
     }
     const group = groupOf(apiVersion);
+    const crd = at.world.crdOf(apiVersion, kind);
+    if (crd) {
+      if (crd.versions.some(({ name }) => apiVersion === `${group}/${name}`)) return;
+      const served = newestFirst(crd.versions).map(({ name }) => `${group}/${name}`);
+      at.report(['apiVersion'], `${apiVersion} ${kind} is not served: its definition serves ${served.join(', ')}`, {
+        fix: `use ${served[0]}`,
+      });
+      return;
+    }
     if (!isOwnGroup(group) || kind === 'List') return;
     if (kind.endsWith('List') && versionsOfKind(group, kind.slice(0, -4)).length > 0) return;
     const removed = removalOf(apiVersion, kind);

@@ -77,3 +77,24 @@ test(`finds each file whole after ${kills} kills of a run that writes ${FILES} f
   if (kills >= 50) expect(amid).toBeGreaterThan(kills / 20);
   fs.rmSync(folder, { recursive: true });
 }, 600_000);
+
+test('two runs at once write one after the other: dist is what one of them says', async () => {
+  const folder = fs.mkdtempSync(join(os.tmpdir(), 'podwright-two-'));
+  fs.writeFileSync(join(folder, 'main.js'), PROGRAM);
+  fs.symlinkSync(join(__dirname, '..', '..', '..', '..', 'node_modules'), join(folder, 'node_modules'));
+  const run = (version: string, output: string): Promise<number | null> => {
+    const env = { ...process.env, VERSION: version };
+    const child = spawn(process.execPath, [bin, 'synth', '--output', output], { cwd: folder, env, stdio: 'ignore' });
+    return new Promise((resolve) => child.once('exit', resolve));
+  };
+  const read = (output: string): string[] =>
+    fs
+      .readdirSync(join(folder, output))
+      .sort()
+      .map((name) => fs.readFileSync(join(folder, output, name), 'utf8'));
+  await run('a', 'a');
+  await run('b', 'b');
+  expect(await Promise.all([run('a', 'dist'), run('b', 'dist')])).toEqual([0, 0]);
+  expect([read('a'), read('b')]).toContainEqual(read('dist'));
+  fs.rmSync(folder, { recursive: true });
+}, 600_000);
