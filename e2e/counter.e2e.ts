@@ -153,7 +153,10 @@ testWith('terminal')('kubectl exec -it NAME -- sh gives a terminal in the contai
     async (options: string) => {
       const shell = here().terminal(`kubectl exec ${options} counter -- sh`);
       // The terminal gives back what is typed; only the shell can say the product.
-      shell.type('test -t 0 && echo "$((6 * 7)) in $(hostname) as $(id -u)"\nexit 3\n');
+      shell.type('test -t 0 && echo "$((6 * 7)) in $(hostname) as $(id -u)"; echo "$((7 * 7))"\n');
+      // What is typed ahead can be lost while the shell sets its terminal up.
+      await shell.until('its answer', ({ output }) => /^49\r?$/m.test(output));
+      shell.type('exit 3\n');
       const code = await shell.ended();
       expect(shell.output).toMatch(/^42 in counter as 65534\r?$/m);
       expect(code).toBe(3);

@@ -90,7 +90,7 @@ export class Running {
   }
 
   /** Waits for its end and tells the exit status. */
-  async ended(seconds = 20): Promise<number | undefined> {
+  async ended(seconds = 60): Promise<number | undefined> {
     const bound = setTimeout(() => end(this.child), seconds * 1000);
     const code = this.over ? this.child.exitCode : await ended(this.child);
     clearTimeout(bound);
