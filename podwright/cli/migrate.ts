@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { NoManifests } from '../api/manifests/files';
 import { type Manifests, readManifests } from '../api/manifests/read';
-import { type MigratedProgram, type Migration, migrate } from '../migrate/migrate';
+import { type Migration, migrate, type PlacedProgram } from '../migrate/migrate';
 import { reportText } from '../migrate/report';
 import { checkTypes, findCompiler, type TypeCheck } from '../migrate/type-check';
 import { type Command, type CommandContext, CommandError, EXIT, UsageError } from './command';
@@ -28,17 +28,22 @@ Options:
     if (words.length === 0) throw new UsageError("nothing to migrate; expected a file, a folder or '-'");
     if (values.out === undefined) throw new UsageError("'--out' is missing; expected a folder to write to");
     const folder = resolve(context.cwd, values.out);
-    const migration = migrate(read(words, context.cwd));
+    const { packageRoot } = context.installation;
+    const compiler = findCompiler([folder, context.cwd, packageRoot]);
+    const checking: Promise<TypeCheck>[] = [];
+    const migration = migrate(read(words, context.cwd), (files) => {
+      if (compiler) checking.push(checkTypes(files, { packageRoot }, compiler));
+    });
+    const checks = await Promise.all(checking);
     const files = filesOf(migration);
     refuse(files, folder, context);
-    const checks = await typeChecks(migration, folder, context);
     for (const [file, text] of files) write(join(folder, file), text);
 
     for (const { file, line, column, message } of migration.faults) {
       context.stderr.write(`error: ${file}:${line}:${column}: ${message}\n`);
     }
     const shown = (file: string) => relative(context.cwd, join(folder, file)).replaceAll('\\', '/');
-    const written = ({ name, files: own }: MigratedProgram) =>
+    const written = ({ name, files: own }: PlacedProgram) =>
       [...own.keys()].sort().map((file) => shown(join(name, file)));
     context.stdout.write(reportText(migration, written));
     context.stdout.write(typesText(checks, migration));
@@ -69,13 +74,6 @@ function refuse(files: ReadonlyMap<string, string>, folder: string, { cwd }: Com
 function write(file: string, text: string): void {
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, text, { flag: 'wx' });
-}
-
-async function typeChecks({ programs }: Migration, folder: string, context: CommandContext): Promise<TypeCheck[]> {
-  const { packageRoot } = context.installation;
-  const compiler = findCompiler([folder, context.cwd, packageRoot]);
-  if (!compiler) return [];
-  return Promise.all(programs.map(({ files }) => checkTypes(files, { packageRoot }, compiler)));
 }
 
 function typesText(checks: readonly TypeCheck[], { programs }: Migration): string {

@@ -41,7 +41,9 @@ export function compose(items: readonly Item[], context: Context, secrets: reado
   const taken = new Set<string>(Object.keys(context.labels).length > 0 ? ['labels'] : []);
   const made = new Map<string, { item: Item; accessor: string }>();
   for (const item of items) {
-    for (const { object, accessor } of item.made) made.set(keyOf(object.kind, object.metadata), { item, accessor });
+    for (const { object, accessor } of item.made) {
+      if (accessor !== '') made.set(keyOf(object.kind, object.metadata), { item, accessor });
+    }
   }
   const used = new Map<Item, Set<Item>>();
   const referred = new Set<Item>();
@@ -57,6 +59,9 @@ export function compose(items: readonly Item[], context: Context, secrets: reado
     if (typeof value !== 'string') return undefined;
     const reference = referenceAt(root, steps);
     if (!reference) return undefined;
+    if (steps.at(-1) === 'namespace' && steps.at(-3) === 'subjects' && value === context.namespace) {
+      return new Code('this.namespace');
+    }
     const own = item.made[0]?.object.metadata.namespace;
     const namespace = reference.kind === 'Namespace' ? undefined : (reference.namespace ?? own);
     const found = CLUSTER.has(reference.kind)

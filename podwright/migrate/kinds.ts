@@ -13,6 +13,12 @@ export interface KindClass {
   readonly module: string;
 }
 
+/** Where an object has what its kind's class does not take. */
+export interface Misfit {
+  /** A pointer. */
+  readonly misfit: string;
+}
+
 /** An import of a program. */
 export interface Import {
   /** Its file's name, without the extension. */
@@ -62,8 +68,15 @@ export class Kinds {
     }
   }
 
+  private readonly known = new WeakMap<object, KindClass | Misfit | undefined>();
+
   /** The class that takes an object as it is, or the pointer to what it does not take; none for unknown kinds. */
-  classOf(object: Any): KindClass | { readonly misfit: string } | undefined {
+  classOf(object: Any): KindClass | Misfit | undefined {
+    if (!this.known.has(object)) this.known.set(object, this.findClass(object));
+    return this.known.get(object);
+  }
+
+  private findClass(object: Any): KindClass | Misfit | undefined {
     const { apiVersion, kind, ...fields } = object;
     const name = builtInClass(apiVersion, kind);
     const definition = kindOf(apiVersion, kind)?.definition;

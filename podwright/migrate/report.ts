@@ -1,6 +1,6 @@
 // What a migration tells its caller, as text.
 import { show } from '../constructs/validation';
-import type { MigratedProgram, Migration } from './migrate';
+import type { Migration, PlacedProgram } from './migrate';
 import type { Difference } from './prove';
 import type { OutsideSecret } from './secrets';
 
@@ -8,7 +8,7 @@ import type { OutsideSecret } from './secrets';
 const MANY = 20;
 
 /** The report of a migration; ends in a line break. */
-export function reportText(migration: Migration, written: (program: MigratedProgram) => readonly string[]): string {
+export function reportText(migration: Migration, written: (program: PlacedProgram) => readonly string[]): string {
   const { programs, skipped, secrets, untyped, imported, dropped, live } = migration;
   const isSeveral = programs.length > 1;
   return [
@@ -45,7 +45,7 @@ export function reportText(migration: Migration, written: (program: MigratedProg
     .replace(/\n+$/, '\n');
 }
 
-function programLines(program: MigratedProgram, written: readonly string[]): string[] {
+function programLines(program: PlacedProgram, written: readonly string[]): string[] {
   const { charts, objects, proof, failure, findings, name } = program;
   const lines = written.map((file) => `wrote ${file}`);
   const where = name === '' ? '' : `${name}: `;

@@ -43,7 +43,8 @@ export function sharedOf(items: readonly Item[], taken: Set<string>): Map<string
     const word =
       field === 'matchLabels' || field === 'selector' ? 'labels' : camel(field.replace(/ClassName$/, 'Class'));
     const alone = shared.filter(([, other]) => wordOf(other.field) === wordOf(field)).length === 1;
-    const name = alone ? word : `${camel(subjectOf(value))}${word.charAt(0).toUpperCase()}${word.slice(1)}`;
+    const name =
+      alone && !taken.has(word) ? word : `${camel(subjectOf(value))}${word.charAt(0).toUpperCase()}${word.slice(1)}`;
     result.set(key, { variable: unique(isFree(name) ? name : word, taken, ''), value, isProp });
   }
   return result;

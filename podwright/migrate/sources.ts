@@ -1,4 +1,5 @@
 // What a migration begins with: objects as a program would say them, each with its comments, and what is none of them.
+import { Places } from '../api/manifests/places';
 import type { ReadObject } from '../api/manifests/read';
 import { clean } from './clean';
 import { addComments, addEndComments } from './comments';
@@ -46,7 +47,7 @@ export interface Sources {
   readonly skipped: readonly Skipped[];
   /** Definitions of custom resources: they are imported. */
   readonly definitions: readonly ReadObject[];
-  readonly faults: readonly (Fault & { readonly read: ReadObject; readonly pointer: string })[];
+  readonly faults: readonly Fault[];
 }
 
 /** Divides what was read into what is migrated, what is skipped, and what cannot be. */
@@ -54,20 +55,18 @@ export function sourcesOf(objects: readonly ReadObject[]): Sources {
   const sources: Source[] = [];
   const skipped: Skipped[] = [];
   const definitions: ReadObject[] = [];
-  const faults: (Fault & { read: ReadObject; pointer: string })[] = [];
+  const faults: Fault[] = [];
+  const places = new Places();
   const comments = new Map<unknown, readonly FoundComment[]>();
   for (const read of objects) {
     const { object, part, steps } = read;
     const wrong = metadataFault(object);
     if (wrong) {
-      faults.push({
-        file: part.file,
-        line: part.line,
-        column: 1,
-        message: wrong.message,
-        pointer: wrong.pointer,
-        read,
-      });
+      const own = wrong.pointer
+        .split('/')
+        .slice(1)
+        .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+      faults.push({ file: part.file, ...places.of(part, [...steps, ...own]), message: wrong.message });
       continue;
     }
     const reason = skipReason(object);

@@ -11,6 +11,8 @@ const AMOUNT = /^\d+(?:\.\d+)?(?:m|k|[MGTP]|[KMGTPE]i|%|s|h)$|^\d+\.\d+\.\d+(?:\
 const DIGIT_WORD = /^\d[\w./:-]*[g-nG-Np-sP-Su-wU-WyY][\w./:-]*$/;
 /** An address with its port. */
 const ADDRESS = /^\d+\.\d+\.\d+\.\d+:\d+$/;
+/** A schedule: `0 3 * * *`. */
+const SCHEDULE = /^\d[\d,/-]* [\d*,/ -]*\*[\d*,/ -]*$/;
 /** What ends a text without quotes, or begins a comment. */
 const ENDS = /: | #|[:\s]$|\t/;
 
@@ -21,5 +23,5 @@ export function isPlainText(text: string): boolean {
 }
 
 function isDigits(text: string): boolean {
-  return AMOUNT.test(text) || (DIGIT_WORD.test(text) && !ENDS.test(text)) || ADDRESS.test(text);
+  return AMOUNT.test(text) || (DIGIT_WORD.test(text) && !ENDS.test(text)) || ADDRESS.test(text) || (SCHEDULE.test(text) && !ENDS.test(text));
 }

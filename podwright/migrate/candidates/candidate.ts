@@ -39,8 +39,11 @@ export interface Trial {
 
 /** Whether a candidate makes its objects, exactly. */
 export function makes(candidate: Candidate, trial: Trial): boolean {
-  const made = synthesized(candidate, trial);
-  const { objects } = candidate;
+  return isMade(candidate, synthesized(candidate, trial));
+}
+
+/** Whether objects that a candidate made are those that it is to make. */
+export function isMade({ objects }: Candidate, made: readonly Any[] | undefined): boolean {
   if (made?.length !== objects.length) return false;
   const expected = new Map(objects.map((object) => [identityKey(object), object]));
   return made.every((object) => same(object, expected.get(identityKey(object))));

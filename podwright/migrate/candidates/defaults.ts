@@ -1,7 +1,7 @@
 // Which defaults of a construct stay on, and what of the props they already say.
 import type { Fields } from '../code';
 import { type Any, at } from '../path';
-import { type Candidate, makes, synthesized, type Trial } from './candidate';
+import { type Candidate, isMade, makes, synthesized, type Trial } from './candidate';
 
 /** A change of the props that may leave what they say as it is: the default says it too. */
 export type Lean = (props: Fields) => Fields;
@@ -22,10 +22,12 @@ export function withDefaults(
   defaults: readonly string[],
   leans: readonly Lean[],
 ): Candidate | undefined {
-  const off = namesOff(candidate, trial, defaults);
-  if (off !== undefined && off.length <= FEW) {
-    const own = off.length === 0 ? {} : { defaults: Object.fromEntries(off.map((name) => [name, false])) };
-    const found = { ...candidate, props: { ...candidate.props, ...own } };
+  const made = synthesized(candidate, trial);
+  if (isMade(candidate, made)) return leaner(candidate, trial, leans);
+  const off = namesOff(candidate, made ?? [], defaults);
+  if (off.length > 0 && off.length <= FEW) {
+    const own = Object.fromEntries(off.map((name) => [name, false]));
+    const found = { ...candidate, props: { ...candidate.props, defaults: own } };
     if (makes(found, trial)) return leaner(found, trial, leans);
   }
   const none = { ...candidate, props: { ...candidate.props, defaults: 'none' } };
@@ -43,9 +45,7 @@ function leaner(candidate: Candidate, trial: Trial, leans: readonly Lean[]): Can
 }
 
 /** The defaults that add what the objects do not have: a default is called after the field that it sets. */
-function namesOff(candidate: Candidate, trial: Trial, defaults: readonly string[]): string[] | undefined {
-  const made = synthesized(candidate, trial);
-  if (!made) return undefined;
+function namesOff(candidate: Candidate, made: readonly Any[], defaults: readonly string[]): string[] {
   const added = new Set<string>();
   for (const object of made) {
     const { kind, metadata } = object;

@@ -22,7 +22,10 @@ export function chartText(chart: ChartModule): string {
   imports.add('cdk8s', 'Chart');
   imports.add('cdk8s', 'ChartProps', true);
   imports.add('constructs', 'Construct', true);
-  const statements = chart.statements.map((statement) => statementText(statement, chart, imports));
+  const statements = chart.statements.map((statement) => {
+    const isExposed = chart.exposed?.item === statement.item;
+    return statementText(isExposed && chart.exposed ? chart.exposed : statement, chart, imports);
+  });
   const { className, exposed } = chart;
   const field = exposed ? `  readonly ${exposed.variable}: ${exposed.item.className};\n\n` : '';
   const body = spaced([...chart.constants.map(constantText), ...statements]);
