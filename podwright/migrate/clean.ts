@@ -52,14 +52,21 @@ export function clean(given: Any): Cleaned {
     ...(isLive ? liveFields(given) : []),
   ].filter((path) => at(given, ...path) !== undefined);
   const object = withoutPaths(withoutNull(given, typeNames(given)), paths);
-  for (const field of ['labels', 'annotations', 'finalizers', 'ownerReferences']) {
+  const empty = ['labels', 'annotations', 'finalizers', 'ownerReferences'].filter((field) => {
     const value = at(object, 'metadata', field);
-    if (value !== undefined && value !== null && Object.keys(value).length === 0) delete object.metadata[field];
-  }
-  return { object, dropped: paths.map(pointerOf), isLive };
+    return value !== undefined && Object.keys(value).length === 0;
+  });
+  return {
+    object: withoutPaths(
+      object,
+      empty.map((field) => ['metadata', field]),
+    ),
+    dropped: paths.map(pointerOf),
+    isLive,
+  };
 }
 
-/** A copy without the fields and items that paths lead to. */
+/** A copy without the fields and items that paths lead to, and without collections that are empty by that. */
 export function withoutPaths(value: Any, paths: readonly (readonly (string | number)[])[]): Any {
   if (paths.length === 0) return value;
   const gone = new Set(paths.filter((path) => path.length === 1).map(([step]) => String(step)));
@@ -68,7 +75,12 @@ export function withoutPaths(value: Any, paths: readonly (readonly (string | num
     if (rest.length > 0) deeper.set(String(step), [...(deeper.get(String(step)) ?? []), rest]);
   }
   const kept = Object.keys(value).filter((key) => !gone.has(key));
-  const parts = kept.map((key) => [key, withoutPaths(value[key], deeper.get(key) ?? [])] as const);
+  const parts = kept.flatMap((key): [string, Any][] => {
+    const own = deeper.get(key);
+    if (!own) return [[key, value[key]]];
+    const part = withoutPaths(value[key], own);
+    return Object.keys(part).length === 0 ? [] : [[key, part]];
+  });
   return Array.isArray(value) ? parts.map(([, part]) => part) : Object.fromEntries(parts);
 }
 

@@ -8,6 +8,7 @@ import type { Context } from './context';
 import type { Item } from './items';
 import { camel, isFree, unique } from './names';
 import type { Any } from './path';
+import { withModes } from './readable';
 import { referenceAt } from './references';
 import type { OutsideSecret } from './secrets';
 import { type Shared, sharedKey, sharedOf } from './shared';
@@ -100,7 +101,7 @@ export function compose(items: readonly Item[], context: Context, secrets: reado
     const variable = referred.has(original) ? variableOf(original) : undefined;
     return {
       item: original,
-      props: item.module === 'podwright' ? withEnvCalls(props) : props,
+      props: withModes(item.module === 'podwright' ? withEnvCalls(props) : props),
       ...(variable !== undefined && { variable }),
     };
   });

@@ -2,11 +2,13 @@
 
 import { crdOf } from '../api/crd-object';
 import type { Crd } from '../api/crds';
+import { Places } from '../api/manifests/places';
 import type { ReadObject } from '../api/manifests/read';
 import { crdImport, type ImportFile } from '../import/imports';
 import { grouped } from './groups';
 import type { Import } from './kinds';
 import { dashed, unique } from './names';
+import { stepsOf } from './path';
 import type { Fault } from './sources';
 
 /** Imports with their files. */
@@ -20,10 +22,13 @@ export interface Imported {
 export function importsOf(definitions: readonly ReadObject[]): Imported {
   const faults: Fault[] = [];
   const crds = new Map<string, { crd: Crd; file: string }>();
-  for (const { object, part } of definitions) {
+  const places = new Places();
+  for (const { object, part, steps } of definitions) {
     const read = object.apiVersion === 'apiextensions.k8s.io/v1' ? crdOf(object) : OLD;
-    if (typeof read === 'string') faults.push({ file: part.file, line: part.line, column: 1, message: read });
-    else if (read.versions.length > 0) crds.set(`${read.kind} ${read.group}`, { crd: read, file: part.file });
+    if (typeof read === 'string') {
+      const pointer = /^(\/.*?): /.exec(read)?.[1] ?? '';
+      faults.push({ file: part.file, ...places.of(part, [...steps, ...stepsOf(pointer)]), message: read });
+    } else if (read.versions.length > 0) crds.set(`${read.kind} ${read.group}`, { crd: read, file: part.file });
   }
   const taken = new Set(['k8s']);
   const imports: Import[] = [];

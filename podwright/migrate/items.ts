@@ -31,6 +31,8 @@ export interface Item {
   readonly made: readonly Made[];
   /** The lines of comments above it. */
   readonly comments: readonly string[];
+  /** A call on the construct: what no prop says. @default - none */
+  readonly after?: string;
   /** The pointer to what no class takes, where it is said by a plain ApiObject for that reason. */
   readonly misfit?: string;
 }
@@ -157,6 +159,8 @@ function kindItem(source: Source, id: string, context: Context, kinds: Kinds): I
     made: [{ object, accessor: '.name' }],
     comments: leftOver(props, [source]),
     ...(found && !isClass && { misfit: found.misfit }),
+    // cdk8s gives each of its objects a name.
+    ...(!isClass && metadata.name === undefined && { after: ".addJsonPatch(JsonPatch.remove('/metadata/name'))" }),
   };
 }
 

@@ -1,6 +1,7 @@
 import { storedForm } from '../api/defaulting/stored';
 import { kindOf } from '../api/definitions';
 import { same } from '../api/plain';
+import { withoutPaths } from './clean';
 import type { Any } from './path';
 
 /** Fields that servers fill in: of an object that was read from a cluster, nobody can tell who wrote them. */
@@ -28,10 +29,32 @@ export function withoutDefaults(object: Any): Any {
   // What is put back may decide what else is filled in.
   for (let round = 0; round < 4; round++) {
     const filled = storedForm(bare);
-    if (same(filled, stored)) return bare;
+    if (same(filled, stored)) return pruned(bare, stored);
     bare = restored(object, bare, stored, filled);
   }
   return object;
+}
+
+/** What was put back for the sake of another field that has been put back since, and is filled in now, goes. */
+function pruned(object: Any, stored: Any): Any {
+  return leaves(object, []).reduce((bare, path) => {
+    const less = withoutPaths(bare, [path]);
+    return same(storedForm(less), stored) ? less : bare;
+  }, object);
+}
+
+function leaves(value: Any, steps: readonly (string | number)[]): (readonly (string | number)[])[] {
+  if (Array.isArray(value)) return value.flatMap((item, index) => leaves(item, [...steps, index]));
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.keys(value).flatMap((key) => {
+    const path = [...steps, key];
+    if (steps.length > 0 && FILLED.has(key) && isLeaf(value[key])) return [path];
+    return leaves(value[key], path);
+  });
+}
+
+function isLeaf(value: Any): boolean {
+  return typeof value !== 'object' || value === null || Array.isArray(value) || Object.keys(value).length === 0;
 }
 
 function stripped(value: Any): Any {
@@ -40,8 +63,7 @@ function stripped(value: Any): Any {
   const fields: [string, Any][] = [];
   for (const key of Object.keys(value)) {
     const part = stripped(value[key]);
-    const isLeaf = typeof part !== 'object' || part === null || Array.isArray(part) || Object.keys(part).length === 0;
-    if (!(isLeaf && FILLED.has(key))) fields.push([key, part]);
+    if (!(isLeaf(part) && FILLED.has(key))) fields.push([key, part]);
   }
   return Object.fromEntries(fields);
 }

@@ -46,6 +46,7 @@ const KINDS: { readonly [kind: string]: (object: Any) => Path[] } = {
   'v1 Pod': ({ spec }) => [
     ['spec', 'nodeName'],
     ['spec', 'priority'],
+    ...(spec?.serviceAccountName === 'default' ? [['spec', 'serviceAccountName']] : []),
     ...(spec?.preemptionPolicy === 'PreemptLowerPriority' ? [['spec', 'preemptionPolicy']] : []),
     ...items(spec?.tolerations, isAdded).map((index) => ['spec', 'tolerations', index]),
     ...items(spec?.volumes, isToken).map((index) => ['spec', 'volumes', index]),

@@ -30,12 +30,14 @@ export function commentsOf(part: Part): readonly FoundComment[] {
 
 function inside(node: Document['contents'] | unknown, steps: readonly (string | number)[]): FoundComment[] {
   if (isMap(node)) {
-    const own = node.items.flatMap(({ key, value }) => {
+    const own = node.items.flatMap(({ key, value }, index) => {
       if (!isScalar(key)) return [];
       const place = [...steps, String(key.value)];
+      // What stands above the first field of the whole is about the whole.
+      const above = steps.length === 0 && index === 0 ? [] : place;
       const { comment, commentBefore } = (value ?? {}) as { comment?: string; commentBefore?: string };
       return [
-        ...found(place, key.commentBefore),
+        ...found(above, key.commentBefore),
         ...found(place, key.comment),
         ...found(place, commentBefore),
         ...(isScalar(value) ? found(place, comment) : inside(value, place)),

@@ -1,5 +1,5 @@
-// The order of fields that a person would write them in, where a machine has sorted them.
-import { type Fields, isFields } from './code';
+// Values as a person would write them: the order of fields where a machine has sorted them, and modes of files.
+import { Code, type Fields, isFields } from './code';
 import { carry, mapTree } from './comments';
 
 /** What comes first in an item of a list, and in a container. */
@@ -13,6 +13,17 @@ export function inOrder(props: Fields): Fields {
     const first = FIRST.filter((name) => name in value).map((name) => [name, value[name]] as const);
     const rest = Object.entries(value).filter(([name]) => !FIRST.includes(name));
     return inner(carry(Object.fromEntries([...first, ...rest]), value));
+  }) as Fields;
+}
+
+/** Fields that hold a file's mode, which people read in octal. */
+const MODES = new Set(['defaultMode', 'mode']);
+
+/** Props whose modes of files are in octal. */
+export function withModes(props: Fields): Fields {
+  return mapTree(props, (value, steps) => {
+    const isMode = MODES.has(String(steps.at(-1))) && typeof value === 'number' && value > 7 && value <= 0o7777;
+    return isMode && Number.isInteger(value) ? new Code(`0o${value.toString(8)}`) : value;
   }) as Fields;
 }
 

@@ -4,9 +4,6 @@ import type { Migration, PlacedProgram } from './migrate';
 import type { Difference } from './prove';
 import type { OutsideSecret } from './secrets';
 
-/** More lines of one sort than these are counted. */
-const MANY = 20;
-
 /** The report of a migration; ends in a line break. */
 export function reportText(migration: Migration, written: (program: PlacedProgram) => readonly string[]): string {
   const { programs, skipped, secrets, untyped, imported, dropped, live } = migration;
@@ -65,9 +62,7 @@ function programLines(program: PlacedProgram, written: readonly string[]): strin
 }
 
 function list(lines: readonly string[], title: string): string[] {
-  if (lines.length === 0) return [];
-  const more = lines.length > MANY ? [`  and ${lines.length - MANY} more`] : [];
-  return [title, ...lines.slice(0, MANY).map((line) => `  ${line}`), ...more];
+  return lines.length === 0 ? [] : [title, ...lines.map((line) => `  ${line}`)];
 }
 
 function differenceLine({ name, pointer, before, after }: Difference): string {

@@ -4,7 +4,7 @@ import type { ReadObject } from '../api/manifests/read';
 import { clean } from './clean';
 import { addComments, addEndComments } from './comments';
 import { withoutDefaults } from './live-defaults';
-import { type Any, at, nameOf } from './path';
+import { type Any, at, nameOf, stepsOf } from './path';
 import { commentsOf, type FoundComment } from './read-comments';
 import { skipReason } from './skip';
 
@@ -62,11 +62,11 @@ export function sourcesOf(objects: readonly ReadObject[]): Sources {
     const { object, part, steps } = read;
     const wrong = metadataFault(object);
     if (wrong) {
-      const own = wrong.pointer
-        .split('/')
-        .slice(1)
-        .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
-      faults.push({ file: part.file, ...places.of(part, [...steps, ...own]), message: wrong.message });
+      faults.push({
+        file: part.file,
+        ...places.of(part, [...steps, ...stepsOf(wrong.pointer)]),
+        message: wrong.message,
+      });
       continue;
     }
     const reason = skipReason(object);

@@ -4,7 +4,7 @@ import { Call, isFields } from '../code';
 import type { ComposedChart, Statement } from '../compose';
 import type { Any } from '../path';
 import { Imports } from './module';
-import { commentLines, literal, width } from './text';
+import { commentLines, keyText, literal, width } from './text';
 import { brokenText, COLUMNS, flatText, valueText } from './value';
 
 /** A chart's class, as the module that main.ts imports. */
@@ -60,30 +60,28 @@ ${fields.join('\n')}}
 
 /** The call of the base class, with what the chart says for all of its objects. */
 function superText({ props, context }: ChartModule): string {
-  const labels = Object.keys(context.labels).length > 0;
+  const hasLabels = Object.keys(context.labels).length > 0;
   const own = props.map(({ variable, value }) => `${variable} = ${literal(value)}`);
-  const names = [...(labels ? ['labels'] : []), ...own, '...chart'];
-  const hasOwn = labels || own.length > 0;
-  const flat = `${INDENT}const { ${names.join(', ')} } = props;`;
-  const divided = width(flat) <= COLUMNS ? flat : `${INDENT}const {\n${names.map(inner).join('')}${INDENT}} = props;`;
-  const broken = divided.replace('...chart,\n', '...chart\n');
-  const spread = { ...context.labels };
-  const chart = labels ? `{ ...chart, labels: ${labelsText(spread)} }` : hasOwn ? 'chart' : 'props';
-  const call = `${INDENT}super(scope, id, ${chart});`;
-  const fits = width(call) <= COLUMNS;
-  const fields = [`...chart`, `labels: ${labelsText(spread, !fits)}`];
-  const long = `${INDENT}super(scope, id, {\n${fields.map((line) => `${INDENT}  ${line},\n`).join('')}${INDENT}});`;
-  return `${hasOwn ? `${broken}\n` : ''}${fits ? call : long}\n`;
+  if (!hasLabels && own.length === 0) return `${INDENT}super(scope, id, props);\n`;
+  const names = [...(hasLabels ? ['labels'] : []), ...own];
+  const flat = `${INDENT}const { ${names.join(', ')}, ...chart } = props;\n`;
+  const broken = `${INDENT}const {\n${names.map(inner).join('')}${INDENT}  ...chart\n${INDENT}} = props;\n`;
+  return `${width(flat) <= COLUMNS + 1 ? flat : broken}${superCall(context.labels)}`;
+}
+
+function superCall(labels: { readonly [name: string]: string }): string {
+  const fields = Object.entries(labels).map(([name, value]) => `${keyText(name)}: ${literal(value)}`);
+  if (fields.length === 0) return `${INDENT}super(scope, id, chart);\n`;
+  const flat = `labels: { ${[...fields, '...labels'].join(', ')} }`;
+  const call = `${INDENT}super(scope, id, { ...chart, ${flat} });\n`;
+  if (width(call) <= COLUMNS + 1) return call;
+  const lines = [...fields, '...labels'].map((field) => `${INDENT}    ${field},\n`).join('');
+  const own = width(flat) + INDENT.length + 3 <= COLUMNS ? flat : `labels: {\n${lines}${INDENT}  }`;
+  return `${INDENT}super(scope, id, {\n${inner('...chart')}${inner(own)}${INDENT}});\n`;
 }
 
 function inner(text: string): string {
   return `${INDENT}  ${text},\n`;
-}
-
-function labelsText(labels: { readonly [name: string]: string }, isBroken = false): string {
-  const flat = flatText(labels) ?? '';
-  if (!isBroken || width(flat) < 80) return `${flat.slice(0, -2)}, ...labels }`;
-  return `${(brokenText(labels, `${INDENT}  `) ?? '').replace(/\n\s*\}$/, `\n${INDENT}    ...labels,\n${INDENT}  }`)}`;
 }
 
 function constantText({ variable, value }: { readonly variable: string; readonly value: unknown }): string {
@@ -94,28 +92,29 @@ function constantText({ variable, value }: { readonly variable: string; readonly
 function statementText(statement: Statement, { exposed }: ChartModule, imports: Imports): string {
   const { item, props, variable } = statement;
   imports.add(item.module, item.className);
+  if (item.after !== undefined) imports.add('cdk8s', 'JsonPatch');
   if (hasCall(props)) imports.add('podwright', 'Env');
   const comments = commentLines(item.comments).map((line) => `${INDENT}${line}\n`);
   const isExposed = statement === exposed;
   const isUsed = variable !== undefined && !isExposed;
   const start = isExposed ? `this.${variable} = ` : isUsed ? `const ${variable} = ` : '';
-  return `${comments.join('')}${callText(`${INDENT}${start}new ${item.className}(`, item.id, props)}\n`;
+  return `${comments.join('')}${callText(`${INDENT}${start}new ${item.className}(`, item.id, props, item.after ?? '')}\n`;
 }
 
 /** A call whose last argument begins where the others end, as long as they fit in one line. */
-function callText(start: string, id: string, props: Any): string {
+function callText(start: string, id: string, props: Any, after: string): string {
   const args = ['this', literal(id)];
   if (Object.keys(props).length === 0) {
-    const flat = `${start}${args.join(', ')});`;
-    return width(flat) <= COLUMNS ? flat : `${start}\n${args.map(inner).join('')}${INDENT});`;
+    const flat = `${start}${args.join(', ')})${after};`;
+    return width(flat) <= COLUMNS ? flat : `${start}\n${args.map(inner).join('')}${INDENT})${after};`;
   }
   const flat = flatText(props);
-  const line = flat === undefined ? undefined : `${start}${args.join(', ')}, ${flat});`;
+  const line = flat === undefined ? undefined : `${start}${args.join(', ')}, ${flat})${after};`;
   if (line !== undefined && width(line) <= COLUMNS) return line;
   const head = `${start}${args.join(', ')}, `;
-  if (width(head) + 1 <= COLUMNS) return `${head}${brokenText(props, INDENT)});`;
+  if (width(head) + 1 <= COLUMNS) return `${head}${brokenText(props, INDENT)})${after};`;
   const last = valueText(props, `${INDENT}  `, INDENT.length + 2, 1);
-  return `${start}\n${[...args, last].map(inner).join('')}${INDENT});`;
+  return `${start}\n${[...args, last].map(inner).join('')}${INDENT})${after};`;
 }
 
 function hasCall(value: unknown): boolean {

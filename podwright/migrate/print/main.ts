@@ -33,9 +33,7 @@ export function mainText(charts: readonly MainChart[], isReport: boolean): strin
     const variable = unique(exposed.variable, taken, '');
     const field = variable === exposed.variable ? variable : `${exposed.variable}: ${variable}`;
     lines.push(`const { ${field} } = ${made(chart, names)};`);
-    const name = nameOf(exposed.namespace);
-    lines.push(`const ${name} = ${variable}.name;`);
-    names.set(exposed.namespace, name);
+    names.set(exposed.namespace, `${variable}.name`);
   }
   for (const namespace of new Set(others.flatMap((chart) => chart.namespace ?? []))) {
     if (names.has(namespace) || users(charts, namespace).length < 2) continue;
