@@ -23,5 +23,10 @@ export function isPlainText(text: string): boolean {
 }
 
 function isDigits(text: string): boolean {
-  return AMOUNT.test(text) || (DIGIT_WORD.test(text) && !ENDS.test(text)) || ADDRESS.test(text) || (SCHEDULE.test(text) && !ENDS.test(text));
+  return (
+    AMOUNT.test(text) ||
+    (DIGIT_WORD.test(text) && !ENDS.test(text)) ||
+    ADDRESS.test(text) ||
+    (SCHEDULE.test(text) && !ENDS.test(text))
+  );
 }
