@@ -2,23 +2,23 @@
 //   node scripts/agreement.mjs --seed 7 [--versions 1.34,1.37] [--kinds Pod,Job] [--class empty] [--faults 2] [--per 1]
 //     [--also FOLDER]... [--show 20] [--record]
 // Needs the oracle's binaries (ORACLE_DIR), one a version. --also takes more objects to make variants of. --show lists
-// disagreements. --record keeps the figures for docs/agreement.md.
+// disagreements. --record keeps the figures in agreement/results.json, of which docs/agreement.md is made: those of the
+// same version and number of faults are replaced.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { grow, seedObjects } from './agreement/bases.mjs';
+import { allSeeds, grow } from './agreement/bases.mjs';
 import { Count, compare, isNoVerdict } from './agreement/compare.mjs';
 import { CLASSES } from './agreement/faults.mjs';
 import { definitionsOf, judge, oracleFor } from './agreement/oracle.mjs';
-import { Groups, report } from './agreement/report.mjs';
+import { Groups, record, report } from './agreement/report.mjs';
 import { randomSource } from './agreement/values.mjs';
 import { variantsOf } from './agreement/variants.mjs';
 
 const require = createRequire(import.meta.url);
 const lib = require('./build.cjs').cachedBuild();
 const { checkObjects } = require(join(lib, 'rules/index.js'));
-const { kindOf } = require(join(lib, 'api/definitions.js'));
-const { VERSIONS } = require(join(lib, 'api/versions.js'));
 
 const { values: options } = parseArgs({
   options: {
@@ -30,6 +30,7 @@ const { values: options } = parseArgs({
     per: { type: 'string', default: '1' },
     also: { type: 'string', multiple: true },
     show: { type: 'string', default: '0' },
+    record: { type: 'boolean', default: false },
   },
 });
 
@@ -43,6 +44,7 @@ for (const version of options.versions.split(',')) {
   else console.error(`${version}: no oracle`);
 }
 report(results);
+if (options.record) keep(results.map(record));
 
 async function measure(version, binary) {
   const definitions = definitionsOf(binary);
@@ -54,16 +56,10 @@ async function measure(version, binary) {
         bases.map(({ object }) => object),
       )
     ).map(({ valid }) => valid);
-  const all = seedObjects(options.also)
-    .filter(({ kind }) => !kinds || kinds.includes(kind))
-    .flatMap((object) => {
-      const kind = kindOf(object.apiVersion, object.kind);
-      const served = kind && kind.versions & (1 << VERSIONS.indexOf(version));
-      return served ? [{ object, definition: kind.definition }] : [];
-    });
+  const all = allSeeds(lib, version, options.also).filter(({ object }) => !kinds || kinds.includes(object.kind));
   const good = await accept(all);
   const seeds = all.filter((_, index) => good[index]);
-  const { accepted, refused, bank, missing } = await grow(seeds, { definitions, random }, accept, 8);
+  const { accepted, refused, bank, missing, places } = await grow(seeds, { definitions, random }, accept, 16);
   const context = { definitions, random, bank };
 
   const counts = new Map([...CLASSES, 'accepted', 'added field'].map((name) => [name, new Count()]));
@@ -103,14 +99,26 @@ async function measure(version, binary) {
     if (process.env.PLACES) console.log(left.join('\n'));
     groups.print(show);
   }
-  const reached = [...missing.values()].reduce((sum, { size }) => sum + size, 0);
+  const left = [...missing.values()].reduce((sum, { size }) => sum + size, 0);
+  const faults = Number(options.faults);
+  const release = binary.replace(/.*oracle-/, '');
   return {
-    version,
+    version: release,
     seed: options.seed,
-    faults: Number(options.faults),
+    faults,
     counts,
     groups,
-    missing: reached,
+    places,
+    missing: left,
     bases: accepted.length,
   };
+}
+
+function keep(measured) {
+  const file = join(import.meta.dirname, 'agreement', 'results.json');
+  const kept = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : [];
+  const name = ({ version, faults }) => `${faults} ${version}`;
+  const all = new Map([...kept, ...measured].map((one) => [name(one), one]));
+  const sorted = [...all.values()].sort((a, b) => (name(a) < name(b) ? -1 : 1));
+  writeFileSync(file, `${JSON.stringify(sorted, null, 1)}\n`);
 }

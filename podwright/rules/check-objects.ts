@@ -6,7 +6,7 @@ import type { Finding, ObjectIdentity } from '../report/finding';
 import { checksOf } from './api/kinds';
 import { CustomResources } from './custom-resources';
 import { type Any, type Check, Cursor, type Fault, type Step } from './engine/cursor';
-import { decoderOf, dotted } from './schema/decode';
+import { asDecoded, decoderOf, dotted } from './schema/decode';
 import { type Dropped, without, withoutNulls } from './schema/gates';
 
 /** Options of {@link checkObjects}. */
@@ -84,6 +84,7 @@ export function checkObject(
   at.root = object;
   at.versions = versions;
   decoderOf(kind.definition)(object, at);
+  if (at.faults.length > 1) at.faults.sort(asDecoded);
   let undecoded = 0;
   for (const fault of at.faults) undecoded |= fault.versions;
   const decoded = versions & ~undecoded;

@@ -1,12 +1,14 @@
 // The objects that faults are put into: written by hand, this program's own, and both with every other field of their
 // schema added, one after the other, as long as the API server accepts them.
 import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseAllDocuments } from 'yaml';
 import { at, isObject, placesOf, shapeOf, visit } from './schema.mjs';
 import { Bank, copy, valueFor } from './values.mjs';
 
+const require = createRequire(import.meta.url);
 const HAND_WRITTEN = fileURLToPath(new URL('seeds', import.meta.url));
 const OWN = fileURLToPath(new URL('../../dist', import.meta.url));
 
@@ -19,9 +21,14 @@ export function objectsOf(folder) {
     .filter(isObject);
 }
 
-/** The objects that everything is made from. */
-export function seedObjects(folders = []) {
-  return [HAND_WRITTEN, OWN, ...folders].flatMap(objectsOf);
+/** Every object that others are made of, of kinds that a version serves, with the name of its definition. */
+export function allSeeds(lib, version, folders = []) {
+  const { kindOf } = require(join(lib, 'api/definitions.js'));
+  const { versionSet } = require(join(lib, 'api/versions.js'));
+  return [HAND_WRITTEN, OWN, ...folders].flatMap(objectsOf).flatMap((object) => {
+    const kind = kindOf(object.apiVersion, object.kind);
+    return kind && kind.versions & versionSet(version) ? [{ object, definition: kind.definition }] : [];
+  });
 }
 
 const nameOf = ({ object }) => `${object.apiVersion} ${object.kind}`;
@@ -29,7 +36,8 @@ const nameOf = ({ object }) => `${object.apiVersion} ${object.kind}`;
 /**
  * Adds, round after round, each field that no accepted object has at its place yet.
  * @param seeds objects that the server accepts, with the name of their definition
- * @returns the accepted objects, those made here that are refused, the bank of values, and what no object reached
+ * @returns the accepted objects, those made here that are refused, the bank of values, how many
+ * places there are, and which no accepted object has
  */
 export async function grow(seeds, context, accept, rounds) {
   const { definitions, random } = context;
@@ -37,11 +45,15 @@ export async function grow(seeds, context, accept, rounds) {
   const accepted = [];
   const refused = [];
   const missing = new Map();
+  let places = 0;
   /** By kind and place of a struct: the objects that have one there. */
   const structs = new Map();
   const adopt = (base) => {
     const kind = nameOf(base);
-    if (!missing.has(kind)) missing.set(kind, placesOf(base.definition, definitions));
+    if (!missing.has(kind)) {
+      missing.set(kind, placesOf(base.definition, definitions));
+      places += missing.get(kind).size;
+    }
     const note = (place, type, path) => {
       const name = `${kind} ${place}`;
       const found = structs.get(name) ?? { kind, place, type, objects: [] };
@@ -81,5 +93,5 @@ export async function grow(seeds, context, accept, rounds) {
       else refused.push(graft);
     }
   }
-  return { accepted, refused, bank, missing };
+  return { accepted, refused, bank, missing, places };
 }

@@ -21,11 +21,13 @@ export function definitionsOf(binary) {
   return JSON.parse(execFileSync(binary, ['-openapi'], { maxBuffer: 1 << 28 })).definitions;
 }
 
+const isBlank = (value) => value === undefined || value === null || value === '';
+
 /** An object with what the API server fills in before it validates, and the filter does not. */
 function asAdmitted(object) {
   const { kind, spec } = object;
   // A name of another type is what the filter is to judge.
-  if (kind === 'Pod' && isObject(spec) && !spec.serviceAccountName && !spec.serviceAccount) {
+  if (kind === 'Pod' && isObject(spec) && isBlank(spec.serviceAccountName) && isBlank(spec.serviceAccount)) {
     return { ...object, spec: { ...spec, serviceAccountName: 'default' } };
   }
   if (

@@ -2,29 +2,40 @@
 
 const percent = (part, whole) => (whole === 0 ? '-' : `${((part / whole) * 100).toFixed(2)}%`);
 
-/** Disagreements of one kind, by what was said. */
+/** Disagreements, those alike together: by what was said, its values and numbers left out. */
 export class Groups {
   #groups = new Map();
 
-  add(one) {
-    const { agree, verdict, findings } = one;
-    const what = agree ? 'field' : verdict.valid ? 'FALSE ALARM' : 'missed';
-    const own = findings[0] && `${findings[0].ruleId} ${findings[0].pointer} ${findings[0].message}`;
-    const server = verdict.causes?.map(({ field, message }) => `${field}: ${message}`).join(' | ') ?? verdict.message;
-    const name = `${what} ${(verdict.valid ? own : server)
-      .replace(/"[^"]*"/g, '"…"')
-      .replace(/\d+/g, 'N')
-      .slice(0, 160)}`;
-    if (!this.#groups.has(name)) this.#groups.set(name, []);
-    this.#groups.get(name).push({ ...one, what, own, server });
+  add({ agree, verdict, findings, fault, place, object }) {
+    const what = agree ? 'other field' : verdict.valid ? 'false alarm' : 'missed';
+    const said = ({ field, pointer, message }) => `${field ?? pointer}: ${message}`;
+    const ours = findings.map(said).join(' | ') || 'accepted';
+    const server = verdict.valid ? 'accepted' : (verdict.causes?.map(said).join(' | ') ?? verdict.message);
+    const name = `${what} ${verdict.valid ? ours : server}`.replace(/"(?:[^"\\]|\\.)*"/g, '"…"').replace(/\d+/g, 'N');
+    const group = this.#groups.get(name.slice(0, 160)) ?? {
+      count: 0,
+      classes: {},
+      what,
+      fault,
+      place,
+      server,
+      ours,
+      object,
+    };
+    this.#groups.set(name.slice(0, 160), group);
+    group.count++;
+    group.classes[fault] = (group.classes[fault] ?? 0) + 1;
+  }
+
+  /** The largest first. */
+  get list() {
+    return [...this.#groups.values()].sort((a, b) => b.count - a.count);
   }
 
   print(most) {
-    const sorted = [...this.#groups.values()].sort((a, b) => b.length - a.length);
-    for (const list of sorted.slice(0, most)) {
-      const { what, fault, place, own, server, object } = list[0];
-      console.log(`\n${list.length} x ${what} [${fault}] ${place}`);
-      console.log(`   server: ${server?.slice(0, 420) ?? 'accepts it'}\n   ours:   ${own?.slice(0, 300) ?? 'none'}`);
+    for (const { count, what, fault, place, server, ours, object } of this.list.slice(0, most)) {
+      console.log(`\n${count} x ${what} [${fault}] ${place}`);
+      console.log(`   server: ${server.slice(0, 420)}\n   ours:   ${ours.slice(0, 300)}`);
       if (process.env.OBJECT) console.log(JSON.stringify(object).slice(0, 3000));
     }
   }
@@ -50,4 +61,26 @@ export function report(results) {
     console.log(`  first field named      ${percent(sum('first'), sum('named'))}`);
     console.log(`  ${bases} bases, ${missing} places reached by none`);
   }
+}
+
+/** What a measurement found, as it is kept: the figures, and the disagreements without their objects. */
+export function record({ version, seed, faults, counts, groups, places, missing, bases }) {
+  const short = (text) => (text.length > 300 ? `${text.slice(0, 300)}…` : text);
+  return {
+    version,
+    seed: Number(seed),
+    faults,
+    bases,
+    places,
+    reached: places - missing,
+    counts: Object.fromEntries([...counts].map(([name, count]) => [name, { ...count }])),
+    disagreements: groups.list.map(({ what, count, classes, place, server, ours }) => ({
+      what,
+      count,
+      classes,
+      place,
+      server: short(server),
+      ours: short(ours),
+    })),
+  };
 }

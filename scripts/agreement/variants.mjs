@@ -18,7 +18,7 @@ function placesIn(bases, definitions) {
   return { places, ofBase };
 }
 
-/** @returns a generator of {fault, place, object} */
+/** @returns a generator of {fault, place, base, object} with `base` the number of the object in `bases` */
 export function* variantsOf(bases, context, { per, faults, classes = CLASSES }) {
   const { random, definitions } = context;
   const { places, ofBase } = placesIn(bases, definitions);
@@ -36,7 +36,7 @@ export function* variantsOf(bases, context, { per, faults, classes = CLASSES }) 
         if (!change(object, place, fault)) continue;
         for (let more = 1; more < faults; more++)
           change(object, random.pick(ofBase[place.index]), random.pick(CLASSES));
-        yield { fault, place: name, object };
+        yield { fault, place: name, base: place.index, object };
       }
     }
   }

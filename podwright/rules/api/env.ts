@@ -88,7 +88,9 @@ export function resourceFieldRef(inVolume: boolean): Check {
     else if (!RESOURCES.includes(resource) && !hugePages) at.notSupported(resource, RESOURCES, 'resource');
     const divisor = quantityOf(ref.divisor ?? '0');
     if (divisor.nano === 0n) return;
-    const text = formatQuantity(divisor);
+    // The API server keeps the text of what it takes for canonical, a sign or zeros in front included.
+    const given = String(ref.divisor).trim();
+    const text = /^\+?0*1\.?([a-zA-Z]|$)/.test(given) ? given : formatQuantity(divisor);
     const only = (divisors: string, of: string) =>
       at.invalid(resource, `only divisor's values ${divisors} are supported with the ${of} resource`, 'divisor');
     if (resource.endsWith('.cpu') && RESOURCES.includes(resource)) {

@@ -13,7 +13,6 @@ const pods = given(all(intOrPercent, atMostAll));
 export const podDisruptionBudget: Check = object(
   'api/pod-disruption-budget',
   {},
-  withMetadata(metadata(pathSegment, true, true)),
   withSpec(
     object(
       'api/pod-disruption-budget',
@@ -29,4 +28,5 @@ export const podDisruptionBudget: Check = object(
       },
     ),
   ),
+  withMetadata(metadata(pathSegment, true, true)),
 );

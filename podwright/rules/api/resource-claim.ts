@@ -3,6 +3,7 @@ import { each, form, object, required } from '../engine/checks';
 import type { Any, Check, Cursor } from '../engine/cursor';
 import { byteLength, dnsLabel, dnsSubdomain, labelValue } from '../values/names';
 import { withSpec } from './apps';
+import { deviceSelector } from './device-selector';
 import { labelKey, labels } from './labels';
 import { annotations, generatedMetadata, onlyLabelsAndAnnotations, subdomainMetadata, withMetadata } from './metadata';
 import { isExtended } from './resources';
@@ -31,11 +32,6 @@ function uniqueNames(most: number, check: Check): Check {
     });
   };
 }
-
-const selector: Check = (value: Any, at: Cursor) => {
-  if (!value.cel) at.required('', 'cel');
-  else if (byteLength(value.cel.expression ?? '') > 10 * 1024) at.tooLong(10 * 1024, 'cel', 'expression');
-};
 
 /** What a driver reads: an object, of at most 10 KiB as JSON. */
 const parameters: Check = (source: Any, at: Cursor) => {
@@ -75,7 +71,7 @@ const devices: Check = object(
   undefined,
   {
     deviceClassName: required(form(dnsSubdomain)),
-    selectors: atMost(32, selector),
+    selectors: atMost(32, deviceSelector),
     tolerations: each(toleration),
   },
   (request: Any, at: Cursor) => {
@@ -213,7 +209,7 @@ export const deviceClass: Check = object(
   withMetadata(generatedMetadata(dnsSubdomain, false)),
   withSpec(
     object('api/device-class', {
-      selectors: atMost(32, selector),
+      selectors: atMost(32, deviceSelector),
       config: atMost(32, configuration),
       extendedResourceName: {
         check: (name: Any, at: Cursor) => {

@@ -90,7 +90,10 @@ export function stored(value: Any): Quantity {
 /** An amount of a resource: not negative, and whole where the resource can't be split. */
 export function amount(name: string, quantity: Quantity, at: Cursor): void {
   if (quantity.nano < 0n) at.invalid(formatQuantity(quantity), 'must be greater than or equal to 0');
-  if (!isWhole(quantity) && (OBJECT_COUNTS.includes(name) || isExtended(name))) {
+  // The API server counts thousandths; of large binary amounts the last 64 bits are left.
+  const binary = quantity.format === 'binary';
+  const whole = binary ? BigInt.asIntN(64, milliValue(quantity)) % 1000n === 0n : isWhole(quantity);
+  if (!whole && (OBJECT_COUNTS.includes(name) || isExtended(name))) {
     at.invalid(formatQuantity(quantity), 'must be an integer');
   }
 }

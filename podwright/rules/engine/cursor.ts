@@ -29,6 +29,8 @@ export class Fault {
   exact: readonly Step[] | undefined;
   /** What to change. */
   fix: string | undefined;
+  /** Whether the API server's decoder stops at it. */
+  endsDecoding = false;
 
   constructor(
     readonly rule: string,

@@ -218,7 +218,18 @@ function leafProblem(
       ? otherType(value, at, scalar.goType, scalar.name, steps)
       : at.typeInvalid(value, problem.message, ...steps).fixedBy(`give ${scalar.name}`);
   at.versions = all;
+  if (scalar.ends) fault.endsDecoding = true;
   return fault;
+}
+
+/** Of faults of decoding, the one that the API server tells of first: unknown fields only where nothing else is wrong. */
+export function asDecoded(a: Fault, b: Fault): number {
+  return decoded(a) - decoded(b);
+}
+
+function decoded({ endsDecoding, reason }: Fault): number {
+  if (endsDecoding) return 0;
+  return reason === 'UnknownField' ? 2 : 1;
 }
 
 function otherType(value: Any, at: Cursor, goType: string, name: string, steps: Step[]): Fault {

@@ -15,6 +15,8 @@ export interface Scalar {
   readonly goType: string;
   readonly name: string;
   readonly problem: (value: Any) => LeafProblem | undefined;
+  /** Whether the type reads itself: then a wrong value ends the decoding, and the server tells of nothing else. */
+  readonly ends?: true;
 }
 
 const OTHER_TYPE: LeafProblem = { rule: 'type' };
@@ -86,16 +88,19 @@ export const SCALARS: { readonly [type: string]: Scalar } = {
   },
   'date-time': {
     goType: 'string',
+    ends: true,
     name: 'a time such as 2026-01-31T12:00:00Z',
     problem: time(TIME, '2006-01-02T15:04:05Z07:00'),
   },
   'micro-time': {
     goType: 'string',
+    ends: true,
     name: 'a time such as 2026-01-31T12:00:00.000000Z',
     problem: time(MICRO_TIME, '2006-01-02T15:04:05.000000Z07:00'),
   },
   quantity: {
     goType: 'resource.Quantity',
+    ends: true,
     name: "a quantity such as '100m', '1Gi' or 2",
     problem: (value) => {
       if (typeof value !== 'string' && (typeof value !== 'number' || !Number.isFinite(value))) {
@@ -110,6 +115,7 @@ export const SCALARS: { readonly [type: string]: Scalar } = {
   },
   'int-or-string': {
     goType: 'int32',
+    ends: true,
     name: 'a whole number or a string',
     problem: (value) => (typeof value === 'string' ? undefined : isInt32(value)),
   },
