@@ -17,6 +17,14 @@ function sources(folder = source) {
   });
 }
 
+/** What `podwright init` writes into a new project's package.json. */
+function testedVersions() {
+  const { dependencies, devDependencies } = require(path.join(root, 'package.json'));
+  const all = { ...dependencies, ...devDependencies };
+  const names = ['cdk8s', 'constructs', '@types/jest', '@types/node', 'jest', 'typescript'];
+  return Object.fromEntries(names.map((name) => [name, all[name]]));
+}
+
 function compile(outdir) {
   const { buildSync } = require('esbuild');
   const files = sources();
@@ -27,7 +35,10 @@ function compile(outdir) {
     format: 'cjs',
     platform: 'node',
     target: 'node20',
-    define: { PODWRIGHT_VERSION: JSON.stringify(require(path.join(source, 'package.json')).version) },
+    define: {
+      PODWRIGHT_VERSION: JSON.stringify(require(path.join(source, 'package.json')).version),
+      PODWRIGHT_PACKAGES: JSON.stringify(testedVersions()),
+    },
     logLevel: 'warning',
   });
   for (const file of files.filter((file) => !file.endsWith('.ts'))) {

@@ -165,6 +165,7 @@ if (typeof transform !== 'function') throw new Error('podwright/jest has no tran
 ${identity}`,
   'program.test.ts': `import { Testing } from 'cdk8s';
 import { App } from 'podwright';
+import { Manifests } from 'podwright/testing';
 import { chartOf } from './program';
 
 jest.mock('node:os', () => ({ hostname: () => 'mocked' }));
@@ -173,6 +174,8 @@ import { hostname } from 'node:os';
 test('synthesizes', () => {
   const kinds: string[] = Testing.synth(chartOf(new App())).map((object: { kind: string }) => object.kind);
   expect(kinds.sort()).toEqual(['ConfigMap', 'Pod']);
+  expect(Manifests.of(chartOf(new App())).count('Pod')).toBe(1);
+  expect(chartOf(new App())).toHave('ConfigMap');
   expect(hostname()).toBe('mocked');
 });
 `,
@@ -284,6 +287,24 @@ try {
       run(folder, 'npx --no-install podwright synth');
       equal(readFileSync(join(folder, path), 'utf8'), yaml, path);
       equal(copiesOf(folder, 'cdk8s-plus-27'), 0, 'the number of copies of cdk8s-plus-27');
+    });
+    trial('a project that podwright init starts passes its own tests, types and check', () => {
+      const folder = join(place, 'alone');
+      run(folder, 'npx --no-install podwright init pods');
+      const project = join(folder, 'pods');
+      run(project, 'git init --quiet && npm install --no-audit --no-fund');
+      run(project, 'npm run synth && npm test -- --ci && npm run types && npm run check');
+      const commit = 'git -c user.name=a -c user.email=a@example.com commit --quiet --message first';
+      run(project, `git add . && ${commit}`);
+      // The hook keeps back what is not the program's.
+      writeFileSync(join(project, 'dist', 'counter.k8s.yaml'), 'kind: Pod\n');
+      let refused = false;
+      try {
+        run(project, `git add . && ${commit}`);
+      } catch {
+        refused = true;
+      }
+      equal(refused, true, 'that a dist of another program is refused');
     });
     run(place, `npm install --prefix ${JSON.stringify(join(place, 'tools'))} --no-audit --no-fund pnpm@${PNPM}`);
     for (const [name, { install, workspace }] of Object.entries(managers)) {

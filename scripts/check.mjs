@@ -26,7 +26,11 @@ const quick = [
   },
   { name: 'types', args: [script('typescript', 'lib', 'tsc.js'), '--noEmit'], mend: 'correct the types above' },
   { name: 'generated files are current', args: ['scripts/generate.mjs', '--check'], mend: 'npm run generate' },
-  { name: 'dist is current', args: ['scripts/check-dist.mjs'], mend: 'npm run synth, and commit dist' },
+  {
+    name: 'dist is current',
+    args: ['podwright/bin/podwright.js', 'synth', '--check'],
+    mend: 'npm run synth, and commit dist',
+  },
 ];
 // The layers, the package's contents, the lockfile and the documentation are tests too.
 const tests = {

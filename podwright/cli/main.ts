@@ -34,6 +34,11 @@ export const commands: readonly CommandEntry[] = [
     summary: 'make a program of manifests: YAML, JSON, the output of helm template and kubectl get',
     load: () => (require('./migrate') as typeof import('./migrate')).migrateCommand,
   },
+  {
+    name: 'init',
+    summary: 'start a project: a Pod class, its test, CI workflow and pre-commit hook',
+    load: () => (require('./init') as typeof import('./init')).init,
+  },
 ];
 
 /** Runs one command and leaves its status as the process's. `args` are the words after `podwright`. */

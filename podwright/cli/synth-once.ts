@@ -8,6 +8,7 @@ import { findProgram, NoProgram } from '../synth/program/find';
 import { loadProgram } from '../synth/program/load';
 import { type SynthRun, setCurrentRun } from '../synth/run';
 import { type CommandContext, CommandError, EXIT } from './command';
+import type { DistCheckOptions } from './dist-check';
 import type { Output } from './output';
 import { ProgramReport } from './program-report';
 import { Progress } from './progress';
@@ -19,6 +20,8 @@ export interface SynthOptions {
   readonly stdout?: boolean;
   readonly report?: string;
   readonly force?: boolean;
+  /** Compare dist with what the program says, and write nothing. @default - it is written */
+  readonly check?: DistCheckOptions;
 }
 
 /** Is told what a run comes to. */
@@ -62,7 +65,7 @@ class OneRun {
   async run(): Promise<number> {
     const failed = await this.execute();
     if (failed !== undefined) return failed;
-    const status = this.finish();
+    const status = await this.end();
     const { cwd, kept = {} } = this.context;
     const { warm, recording } = kept;
     const recorded = recording ?? (warm?.isComplete ? warm.recorded : warm?.record());
@@ -108,9 +111,18 @@ class OneRun {
     }
   }
 
+  private async end(): Promise<number> {
+    const { check } = this.options;
+    if (!check) return this.finish();
+    this.told();
+    const { checkDist } = require('./dist-check') as typeof import('./dist-check');
+    return checkDist(this.synthesis.plans, check, this.context);
+  }
+
   /** What is left to do when the program has called process.exit. */
   private exited(code: number): number {
     try {
+      if (this.options.check) throw new CommandError('the program called process.exit: expected it to end by itself');
       if (code === 0 && this.synthesis.plans.length > 0) return this.finish();
       const end = code === 0 ? 'before an App was synthesized' : `with status ${code}`;
       const file = relative(this.context.cwd, this.file);
@@ -122,12 +134,19 @@ class OneRun {
     }
   }
 
+  /** Says what was found. @throws CommandError where the program said nothing */
+  private told(): readonly DistPlan[] {
+    const { plans } = this.synthesis;
+    if (plans.length === 0)
+      throw new CommandError(nothingSynthesized(relative(this.context.cwd, this.file), this.synthesis));
+    this.report.tell(plans.flatMap((plan) => plan.findings));
+    return plans;
+  }
+
   /** Writes or prints what the program says. */
   private finish(): number {
-    const { cwd, stderr, stdout } = this.context;
-    const { plans } = this.synthesis;
-    if (plans.length === 0) throw new CommandError(nothingSynthesized(relative(cwd, this.file), this.synthesis));
-    this.report.tell(plans.flatMap((plan) => plan.findings));
+    const { stderr, stdout } = this.context;
+    const plans = this.told();
     if (this.options.stdout) {
       print(plans, stdout);
       return EXIT.fine;

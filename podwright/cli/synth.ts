@@ -18,6 +18,9 @@ Options:
   -p, --stdout         print the manifests as one YAML stream, and write nothing
   -r, --report FILE    write all that was found too, exceptions as well: FILE.sarif, FILE.json or FILE.xml (JUnit)
   -f, --force          overwrite files of dist that were edited by hand, or that others made
+  -c, --check          write nothing, and say of each file of dist why it is not what the program says; ends with 1
+      --staged         with --check: dist as it is staged for the next commit
+      --at REVISION    with --check: dist at a commit, a branch or a tag
   -w, --watch          synthesize again whenever a file is saved that the program read; Ctrl-C ends it
   -h, --help           print this
 `,
@@ -29,15 +32,28 @@ Options:
       stdout: { type: 'boolean', short: 'p' },
       report: { type: 'string', short: 'r' },
       force: { type: 'boolean', short: 'f' },
+      check: { type: 'boolean', short: 'c' },
+      staged: { type: 'boolean' },
+      at: { type: 'string' },
       watch: { type: 'boolean', short: 'w' },
     });
     if (words.length > 0) throw new UsageError(`unexpected word '${words[0]}'; the program's file is named by --app`);
     if (values.output !== undefined && values.stdout) {
       throw new UsageError("'--output' and '--stdout' are two places for one result; expected one of them");
     }
-    if (!values.watch) return synthOnce(values, context);
+    const { check, staged, at, ...options } = values;
+    if (!check && (staged || at !== undefined)) {
+      throw new UsageError(`'--${staged ? 'staged' : 'at'}' says which dist is compared; expected --check beside it`);
+    }
+    if (staged && at !== undefined) throw new UsageError("'--staged' and '--at' are two dists; expected one of them");
+    if (check) {
+      const other = (['stdout', 'force', 'watch'] as const).find((name) => values[name]);
+      if (other) throw new UsageError(`'--check' writes nothing, so that '--${other}' has no meaning beside it`);
+      return synthOnce({ ...options, check: { staged, at } }, context);
+    }
+    if (!values.watch) return synthOnce(options, context);
     if (values.stdout) throw new UsageError("'--watch' writes files, '--stdout' none; expected one of them");
     const { watch } = require('./watch/watch') as typeof import('./watch/watch');
-    return watch(args, values, context);
+    return watch(args, options, context);
   },
 };
