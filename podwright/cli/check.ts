@@ -1,14 +1,11 @@
-import { NoManifests } from '../api/manifests/files';
-import { Places } from '../api/manifests/places';
-import { type Manifests, readManifests } from '../api/manifests/read';
 import { isVersion, VERSIONS } from '../api/versions';
 import { FORMAT_NAMES, FORMATS } from '../report/formats/formats';
-import { inReadingOrder, type LocatedFinding } from '../report/located';
 import { POD_SECURITY_LEVELS } from '../rules/facts';
-import { checkAll, FAMILIES, type Family } from '../rules/families';
+import { FAMILIES, type Family } from '../rules/families';
 import { toolkitVersion } from '../synth/version';
-import { type Command, CommandError, EXIT, UsageError } from './command';
+import { type Command, EXIT, UsageError } from './command';
 import { crdsIn, importedCrds } from './crds-option';
+import { judgeManifests } from './judge-manifests';
 import { readOptions } from './options';
 import { readFacts } from './read-facts';
 
@@ -54,24 +51,12 @@ Options:
 
     const given = values.crds?.flatMap((path) => crdsIn(path, context.cwd));
     const crds = () => given ?? importedCrds(context.cwd);
-    const manifests = read(words.length > 0 ? words : ['dist'], context.cwd);
-    const found = checkAll(
-      manifests.objects.map(({ object }) => object),
-      { ...known, targets, families, podSecurity, complete: values.complete ?? false, crds },
-    );
-    const findings = inReadingOrder([...unreadable(manifests), ...located(found, manifests)]);
-    context.stdout.write(format({ objects: manifests.objects.length, findings }, toolkitVersion()));
-    return findings.some(({ severity }) => severity === 'error') ? EXIT.finding : EXIT.fine;
+    const options = { ...known, targets, families, podSecurity, complete: values.complete, crds };
+    const report = judgeManifests(words.length > 0 ? words : ['dist'], context.cwd, options);
+    context.stdout.write(format(report, toolkitVersion()));
+    return report.findings.some(({ severity }) => severity === 'error') ? EXIT.finding : EXIT.fine;
   },
 };
-
-function read(words: readonly string[], cwd: string): Manifests {
-  try {
-    return readManifests(words, cwd);
-  } catch (error) {
-    throw error instanceof NoManifests ? new CommandError(error.message) : error;
-  }
-}
 
 function oneOf<T extends string>(option: string, value: string, known: readonly T[]): T {
   const one = known.find((each) => each === value);
@@ -79,38 +64,4 @@ function oneOf<T extends string>(option: string, value: string, known: readonly 
     throw new UsageError(`option '--${option}': got ${JSON.stringify(value)}; expected ${known.join(', ')}`);
   }
   return one;
-}
-
-function unreadable(manifests: Manifests): LocatedFinding[] {
-  return manifests.unreadable.map(({ part: { file, document }, message, line, column }) => ({
-    ruleId: 'check/read',
-    severity: 'error',
-    pointer: '',
-    message,
-    source: { file, line, column },
-    file,
-    document,
-    line,
-    column,
-  }));
-}
-
-function located(found: ReturnType<typeof checkAll>, { objects }: Manifests): LocatedFinding[] {
-  const places = new Places();
-  const reported: LocatedFinding[] = [];
-  for (const { index, ...finding } of found) {
-    const read = objects[index];
-    if (!read) continue;
-    const { part, steps } = read;
-    const { file, document } = part;
-    const own = finding.pointer.split('/').slice(1).map(unescapeStep);
-    const { line, column } = places.of(part, steps.length === 0 ? own : [...steps, ...own]);
-    const pointer = steps.length === 0 ? finding.pointer : `/${steps.join('/')}${finding.pointer}`;
-    reported.push({ ...finding, pointer, source: { file, line, column }, file, document, line, column });
-  }
-  return reported;
-}
-
-function unescapeStep(step: string): string {
-  return step.includes('~') ? step.replaceAll('~1', '/').replaceAll('~0', '~') : step;
 }

@@ -31,6 +31,12 @@ const KEYS: { readonly [key: string]: readonly [expected: string, is: (value: An
   gitops: ['true or false', (value) => typeof value === 'boolean'],
 };
 
+/** What is wrong with what is said of the cluster; undefined where nothing is. */
+export function factsProblem(key: string, value: unknown): string | undefined {
+  const [expected, is] = KEYS[key] ?? [];
+  return expected === undefined || is?.(value) ? undefined : `expected ${expected}`;
+}
+
 /**
  * Reads a file of facts, in YAML or JSON.
  * @throws CommandError for a file that is not there, or says something else

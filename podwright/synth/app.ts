@@ -4,6 +4,7 @@ import { keptCrdsIn } from '../api/crds';
 import { counts, type Finding } from '../report/finding';
 import { FindingsError } from '../report/findings-error';
 import { formatFindings } from '../report/text';
+import { isRecordWanted, writeRecord } from './construct-record';
 import type { DistPlan } from './dist/plan';
 import { writeDist } from './dist/write';
 import { synthesize } from './engine';
@@ -108,6 +109,7 @@ export class App extends StockApp {
   private plan(judged = false, output?: string): DistPlan {
     const judge = judged ? new Judge(judging(this.props), this.props.rules === 'report') : undefined;
     const { charts, objects, outputs, findings: found } = synthesize(this, judge);
+    if (judge && isRecordWanted()) writeRecord(output ?? this.outdir, judge.recorded());
     const run = currentRun();
     if (run && judged) run.objects = (run.objects ?? 0) + objects;
     run?.observe?.(this, found);

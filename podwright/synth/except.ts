@@ -63,6 +63,17 @@ export class Exceptions {
     return undefined;
   }
 
+  /** The exceptions that hold for a construct today, by rule; undefined where there are none. */
+  at(construct: IConstruct): Record<string, Suppression> | undefined {
+    let found: Record<string, Suppression> | undefined;
+    for (let scope: IConstruct | undefined = construct; scope; scope = scope.node.scope) {
+      for (const { rule, reason, owner, expires } of EXCEPTIONS.get(scope) ?? []) {
+        if (expires >= this.today) found = { [rule]: { reason, owner, expires }, ...found };
+      }
+    }
+    return found;
+  }
+
   /** What is wrong with the exceptions of some constructs, once all findings have been asked for. */
   faults(constructs: readonly IConstruct[]): Finding[] {
     return constructs.flatMap((construct) =>

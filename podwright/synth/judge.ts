@@ -1,9 +1,10 @@
 import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import type { Finding } from '../report/finding';
+import type { Finding, ObjectIdentity } from '../report/finding';
 import type { CheckAllOptions } from '../rules/families';
 import type { Rule } from '../rules/rule';
 import type { IndexedFinding } from '../rules/run';
+import { type RecordedObject, recordKey } from './construct-record';
 import { Environment } from './environment';
 import { Exceptions } from './except';
 import { isOurs } from './ours';
@@ -32,15 +33,25 @@ interface Seen {
 
 /** Judges the objects of a program by the rules. What is in one environment is not seen from another. */
 export class Judge {
-  /** What the program makes exceptions of; asked for what is found. */
-  readonly exceptions = new Exceptions();
+  private readonly exceptions = new Exceptions();
   private readonly groups = new Map<IConstruct | undefined, Seen[]>();
 
-  /** @param report whether errors become warnings, which stop nothing */
+  /**
+   * @param report whether errors become warnings, which stop nothing
+   * @throws for the severity of a rule that there is not
+   */
   constructor(
     private readonly options: JudgeOptions,
     private readonly report = false,
-  ) {}
+  ) {
+    const { severities = {}, ownRules } = options;
+    for (const id of Object.keys(severities)) {
+      // Loaded for a name that is to be looked at: it needs all rules.
+      const { unknownRule } = require('../rules/known') as typeof import('../rules/known');
+      const problem = unknownRule(id, ownRules);
+      if (problem) throw new Error(`severities: ${problem}`);
+    }
+  }
 
   /** Takes note of an object. It is not copied: for the most part it is made of the program's own props. */
   see(construct: ApiObject, value: object): void {
@@ -75,12 +86,39 @@ export class Judge {
     });
   }
 
+  /** What is wrong with the program's exceptions, once its objects are judged. */
+  exceptionFaults(constructs: readonly IConstruct[]): Finding[] {
+    return this.exceptions.faults(constructs, this.options.ownRules);
+  }
+
+  /** Which constructs made the objects that it has seen. */
+  recorded(): RecordedObject[] {
+    return [...this.groups].flatMap(([environment, group]) =>
+      group.map(({ construct, value }) => {
+        const exceptions = this.exceptions.at(construct);
+        return {
+          environment: Environment.isEnvironment(environment) ? environment.name : '',
+          key: keyOf(value),
+          constructPath: shownPath(construct),
+          ...(exceptions && { exceptions }),
+        };
+      }),
+    );
+  }
+
   private isLenient({ ruleId, severity }: IndexedFinding, construct: ApiObject): boolean {
     if (severity !== 'error' || this.report) return severity === 'error';
     const { ownRules, strict, severities } = this.options;
     const own = ownRules?.some(({ id }) => id === ruleId);
     return !(strict || REFUSED.test(ruleId) || own || severities?.[ruleId] !== undefined || isOurs(construct));
   }
+}
+
+/** What the record calls an object. */
+function keyOf(value: object): string {
+  const { apiVersion, kind, metadata } = value as ObjectIdentity & { metadata?: Record<string, string> };
+  const { namespace, name = metadata?.generateName ?? '' } = metadata ?? {};
+  return recordKey({ apiVersion, kind, ...(namespace && { namespace }), name });
 }
 
 /** What a synthesis says itself, with the paths of both constructs. */
