@@ -45,6 +45,7 @@ export class ProgramReport {
     const report = {
       objects: this.run.objects ?? 0,
       findings: inReadingOrder(all.map((finding) => this.located(finding))),
+      describe: (id: string) => (require('../rules/known') as typeof import('../rules/known')).textOf(id)?.summary,
     };
     writeFileSync(resolve(cwd, this.file), FORMATS[this.format](report, toolkitVersion()));
   }

@@ -18,6 +18,8 @@ export interface CheckReport {
   readonly objects: number;
   /** Sorted by file, document, line, column and rule. */
   readonly findings: readonly LocatedFinding[];
+  /** What a rule finds, in a line, by its id. @default - not known */
+  readonly describe?: (ruleId: string) => string | undefined;
 }
 
 /** The order in which a report is read. */

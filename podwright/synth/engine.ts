@@ -53,7 +53,7 @@ export function synthesize(app: App, judge?: Judge): Synthesis {
     );
   }
   findings.push(...pathCollisions(outputs));
-  if (judge) findings.push(...judge.findings(), ...judge.exceptions.faults(tree.constructs));
+  if (judge) findings.push(...judge.findings(), ...judge.exceptionFaults(tree.constructs));
   const objects = charts.reduce((total, chart) => total + chart.objects.length, 0);
   return { charts: charts.length, objects, outputs, findings };
 }

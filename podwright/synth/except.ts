@@ -1,6 +1,7 @@
 // Exceptions from rules, in code: beside what they are for, with who answers for them and until when.
 import type { IConstruct } from 'constructs';
 import type { Finding, Suppression } from '../report/finding';
+import type { Rule } from '../rules/rule';
 import { shownPath } from './tree';
 
 /** An exception from a rule. */
@@ -75,17 +76,18 @@ export class Exceptions {
   }
 
   /** What is wrong with the exceptions of some constructs, once all findings have been asked for. */
-  faults(constructs: readonly IConstruct[]): Finding[] {
+  faults(constructs: readonly IConstruct[], own?: readonly Rule[]): Finding[] {
     return constructs.flatMap((construct) =>
-      (EXCEPTIONS.get(construct) ?? []).flatMap((exception) => this.fault(exception, construct) ?? []),
+      (EXCEPTIONS.get(construct) ?? []).flatMap((exception) => this.fault(exception, construct, own) ?? []),
     );
   }
 
-  private fault(exception: Exception, construct: IConstruct): Finding | undefined {
+  private fault(exception: Exception, construct: IConstruct, own?: readonly Rule[]): Finding | undefined {
     const { rule, owner, expires } = exception;
     const said = { severity: 'warning', pointer: '', constructPath: shownPath(construct) } as const;
     if (!this.used.has(exception)) {
-      const message = `the exception from ${rule} is not needed: the rule finds nothing here`;
+      const { unknownRule } = require('../rules/known') as typeof import('../rules/known');
+      const message = unknownRule(rule, own) ?? `the exception from ${rule} is not needed: the rule finds nothing here`;
       return { ...said, ruleId: 'synth/exception-unused', message, fix: 'take it out' };
     }
     if (expires >= this.today) return undefined;

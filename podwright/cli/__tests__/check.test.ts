@@ -150,7 +150,11 @@ test('prints SARIF, a fingerprint a finding that its line is no part of', async 
   const { runs } = JSON.parse((await podwright('. --rules api --format sarif')).stdout);
   const [{ results, tool }] = runs;
   expect(tool.driver.rules).toEqual([
-    { id: 'api/metadata', name: 'api/metadata', shortDescription: { text: 'api/metadata' } },
+    {
+      id: 'api/metadata',
+      name: 'api/metadata',
+      shortDescription: { text: 'finds a name, label, annotation, owner or finalizer that is none' },
+    },
   ]);
   // biome-ignore lint/suspicious/noExplicitAny: read from JSON
   expect(results.map((result: any) => result.locations[0].physicalLocation)).toEqual([

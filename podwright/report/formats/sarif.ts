@@ -13,11 +13,14 @@ const LEVELS = { error: 'error', warning: 'warning', info: 'note' } as const;
  * For code scanning.
  * @param version that of the toolkit
  */
-export function formatSarif({ findings }: CheckReport, version: string): string {
+export function formatSarif({ findings, describe }: CheckReport, version: string): string {
   // Errors first, so that none of them is what a limit cuts off.
   const kept = [...findings].sort((a, b) => rank(a) - rank(b)).slice(0, MOST_RESULTS);
   const ids = [...new Set(kept.map(({ ruleId }) => ruleId))].sort();
-  const rules = ids.map((id) => ({ id, name: id, shortDescription: { text: id } }));
+  const rules = ids.map((id) => {
+    const text = describe?.(id);
+    return { id, name: id, shortDescription: { text: text ? `finds ${text}` : id } };
+  });
   const indexes = new Map(ids.map((id, index) => [id, index]));
   const seen = new Map<string, number>();
   const results = kept.map((finding) => {

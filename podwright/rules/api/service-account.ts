@@ -4,4 +4,4 @@ import type { Check } from '../engine/cursor';
 import { subdomainMetadata, withMetadata } from './metadata';
 
 /** A ServiceAccount. */
-export const serviceAccount: Check = object('api/service-account', {}, withMetadata(subdomainMetadata));
+export const serviceAccount: Check = object(undefined, {}, withMetadata(subdomainMetadata));

@@ -86,10 +86,12 @@ test('an exception of another construct, or from another rule, holds for nothing
   const { app, chart, pod } = program();
   except(new Chart(app, 'other'), exception);
   except(pod, { ...exception, rule: 'pod-security/privileged' });
+  except(pod, { ...exception, rule: 'pod-security/privilegd' });
   expect(said(app)).toEqual([
     'error pod-security/host-namespaces agents/agent/spec/hostPID hostPID=true',
     'error pod-security/host-namespaces agents/agent/spec/hostIPC hostIPC=true',
     'warning synth/exception-unused agents/agent the exception from pod-security/privileged is not needed: the rule finds nothing here',
+    'warning synth/exception-unused agents/agent there is no rule "pod-security/privilegd"; did you mean "pod-security/privileged"?',
     'warning synth/exception-unused other the exception from pod-security/host-namespaces is not needed: the rule finds nothing here',
   ]);
   expect(chart.node.children).toHaveLength(2);
@@ -107,6 +109,11 @@ test('an exception holds to the end of its last day, and is then a finding', () 
     'warning synth/exception-expired agents/agent the exception from pod-security/host-namespaces was until 2027-03-01; team-a answers for it',
   ]);
   jest.useRealTimers();
+});
+
+test('a severity is of a rule that there is', () => {
+  const app = new App({ outdir, severities: { 'start/named-prt': 'off' } });
+  expect(() => app.synth()).toThrow('severities: there is no rule "start/named-prt"; did you mean "start/named-port"?');
 });
 
 test('what an exception holds for is not in the text of the error of another finding', () => {

@@ -1,0 +1,10 @@
+// What a reader is told of each rule of api/*.
+import { OTHER_TEXTS } from './others';
+import { POD_TEXTS } from './pods';
+import type { ApiText } from './text';
+import { WORKLOAD_TEXTS } from './workloads';
+
+/** Every one, sorted. */
+export const API_TEXTS: readonly ApiText[] = [...OTHER_TEXTS, ...POD_TEXTS, ...WORKLOAD_TEXTS].sort((a, b) =>
+  a.id < b.id ? -1 : 1,
+);
