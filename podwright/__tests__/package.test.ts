@@ -8,7 +8,7 @@ import manifest from '../package.json';
 const limits = { size: 1_500_000, unpackedSize: 12_000_000 };
 
 /** What is packed beside the compiled sources, by hand: a file that lands in the package unasked is not in this list. */
-const papers = ['CHANGELOG.md', 'LICENSE', 'README.md', 'bin/podwright.js', 'package.json'];
+const papers = ['CHANGELOG.md', 'LICENSE', 'README.md', 'bin/podwright.js', 'bin/validation.js', 'package.json'];
 const data = ['api/defaulting/pointers.jsonl', 'api/definitions.jsonl', 'api/descriptions.json.br'];
 
 interface Packed {
@@ -60,7 +60,7 @@ test('has no empty file, and its command can be executed', () => {
   expect(packed.files.filter(({ size }) => size === 0).map(({ path }) => path)).toEqual([]);
   const modes = packed.files.map(({ path, mode }) => [path, mode & 0o111] as const);
   if (process.platform !== 'win32')
-    expect(modes.filter(([, mode]) => mode !== 0)).toEqual([['bin/podwright.js', 0o111]]);
+    expect(modes.filter(([, mode]) => mode !== 0)).toEqual([['bin/podwright.js', 'bin/validation.js', 0o111]]);
   expect(packed.bundled).toEqual([]);
 });
 
