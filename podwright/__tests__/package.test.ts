@@ -60,7 +60,7 @@ test('has no empty file, and its command can be executed', () => {
   expect(packed.files.filter(({ size }) => size === 0).map(({ path }) => path)).toEqual([]);
   const modes = packed.files.map(({ path, mode }) => [path, mode & 0o111] as const);
   if (process.platform !== 'win32')
-    expect(modes.filter(([, mode]) => mode !== 0)).toEqual([['bin/podwright.js', 'bin/validation.js', 0o111]]);
+    expect(modes.filter(([, mode]) => mode !== 0)).toEqual([['bin/podwright.js', 0o111]]);
   expect(packed.bundled).toEqual([]);
 });
 
