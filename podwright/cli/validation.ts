@@ -8,6 +8,7 @@ import { POD_SECURITY_LEVELS } from '../rules/facts';
 import { type CheckAllOptions, FAMILIES } from '../rules/families';
 import { textOf, unknownRule } from '../rules/known';
 import { type RecordedObject, readRecord, recordKey } from '../synth/construct-record';
+import { importedCrds } from './crds-option';
 import { judgeManifests } from './judge-manifests';
 import { factsProblem } from './read-facts';
 
@@ -83,7 +84,10 @@ export class Rules {
 
   /** Judges the manifests. Errors fail it; all that is found is in its report. */
   async validate({ manifests, metadata, report }: ValidationContext): Promise<void> {
-    const { objects, findings: found } = judgeManifests(manifests, process.cwd(), this.options);
+    const { objects, findings: found } = judgeManifests(manifests, process.cwd(), {
+      ...this.options,
+      crds: () => importedCrds(process.cwd()),
+    });
     const records = new Records(manifests);
     const findings = found.map((finding) => records.complete(finding)).filter(counts);
     for (const group of byRule(findings)) {
