@@ -9,6 +9,7 @@ export function reportText(migration: Migration, written: (program: PlacedProgra
   const { programs, skipped, secrets, untyped, imported, dropped, live } = migration;
   const isSeveral = programs.length > 1;
   return [
+    ...(programs.length === 0 ? ['no object to make a program of'] : []),
     ...(isSeveral ? [`${programs.length} programs, since some objects are there more than once:`] : []),
     ...programs.flatMap((program) => programLines(program, written(program))),
     ...list(

@@ -1,0 +1,116 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { Writable } from 'node:stream';
+import { run } from '../main';
+
+const root = join(__dirname, '..', '..', '..');
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'podwright-migrate-cli-'));
+});
+
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** @param packageRoot where the package is; one without a compiler beside it checks no types, which takes time */
+async function podwright(words: string, packageRoot = folder) {
+  const texts = { stdout: '', stderr: '' };
+  const stream = (name: 'stdout' | 'stderr') =>
+    new Writable({
+      write(chunk, _, done) {
+        texts[name] += chunk;
+        done();
+      },
+    });
+  const context = {
+    cwd: folder,
+    stdout: stream('stdout'),
+    stderr: stream('stderr'),
+    env: {},
+    installation: { packageRoot, lib: join(packageRoot, 'lib') },
+  };
+  const status = await run(['migrate', ...words.split(' ').filter(Boolean)], context);
+  return { status, ...texts };
+}
+
+function write(file: string, text: string): void {
+  mkdirSync(dirname(join(folder, file)), { recursive: true });
+  writeFileSync(join(folder, file), text);
+}
+
+const configMap = (name: string) => `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${name}}\ndata: {a: '1'}\n`;
+
+test.each([
+  ['--out b', "nothing to migrate; expected a file, a folder or '-'"],
+  ['a.yaml', "'--out' is missing; expected a folder to write to"],
+  ['missing.yaml --out b', "missing.yaml is not there; expected a file, a folder or '-'"],
+  ['a.yaml --ouz b', "unknown option '--ouz'; did you mean '--out'?"],
+])('ends with 2 and writes nothing for the call %s', async (words, message) => {
+  write('a.yaml', configMap('a'));
+  const { status, stdout, stderr } = await podwright(words);
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  expect(stderr).toContain(message);
+  expect(readdirSync(folder)).toEqual(['a.yaml']);
+});
+
+test('writes a program, and says that it is equal', async () => {
+  write('web/app.yaml', configMap('a'));
+  expect(await podwright('web --out program')).toEqual({
+    status: 0,
+    stdout: `wrote program/charts/app.ts
+wrote program/main.ts
+1 chart, 1 object: equal
+types: not checked, since no TypeScript is installed here
+`,
+    stderr: '',
+  });
+  expect(readFileSync(join(folder, 'program', 'charts', 'app.ts'), 'utf8')).toContain(
+    "    new KubeConfigMap(this, 'a', { data: { a: '1' } });\n",
+  );
+});
+
+test('checks the types where there is a compiler', async () => {
+  write('app.yaml', configMap('a'));
+  const { status, stdout } = await podwright('app.yaml --out program', join(root, 'podwright'));
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/^types: checked by TypeScript 7\.\d+\.\d+$/m);
+}, 60_000);
+
+test('writes nothing over, and nothing at all where one file is there', async () => {
+  write('app.yaml', configMap('a'));
+  write('program/main.ts', '// mine\n');
+  const { status, stdout, stderr } = await podwright('app.yaml --out program');
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  expect(stderr).toContain('program/main.ts: there already, and nothing is written over; give another --out');
+  expect(readdirSync(join(folder, 'program'))).toEqual(['main.ts']);
+});
+
+test('goes on beside what cannot be read, says where that is, and ends with 1', async () => {
+  write('a/broken.yaml', `${configMap('a')}---\nkind: [\n---\n${configMap('b')}`);
+  write('a/template.yaml', 'kind: Pod\nmetadata:\n  name: {{ .Values.name }}\n');
+  write('a/twice.json', '{"kind": "Pod", "kind": "Pod"}');
+  const { status, stdout, stderr } = await podwright('a --out program');
+  expect(status).toBe(1);
+  expect(
+    stderr,
+  ).toBe(`error: a/broken.yaml:7:1: Flow sequence in block collection must be sufficiently indented and end with a ]
+error: a/template.yaml:3:9: is a template, not YAML; expected what it renders: helm template
+error: a/twice.json:1:17: Map keys must be unique
+`);
+  expect(stdout).toContain('1 chart, 2 objects: equal\n');
+});
+
+test('says that there is nothing to make, and ends with 0', async () => {
+  write('a.yaml', '# nothing\n');
+  write('secret.yaml', 'apiVersion: v1\nkind: Secret\nmetadata: {name: a}\nstringData: {token: abc}\n');
+  expect((await podwright('a.yaml --out program')).status).toBe(0);
+  const { status, stdout } = await podwright('secret.yaml --out program');
+  expect(status).toBe(0);
+  expect(stdout).toBe(`no object to make a program of
+references: Secrets stay outside of the program, which has none of their values:
+  Secret a (token)
+`);
+  expect(existsSync(join(folder, 'program'))).toBe(false);
+});
