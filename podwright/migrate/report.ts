@@ -1,7 +1,8 @@
 // What a migration tells its caller, as text.
 import { show } from '../constructs/validation';
+import type { ConvertedProgram } from './from-chart/program';
 import type { Migration, PlacedProgram } from './migrate';
-import type { Difference } from './prove';
+import type { Difference, Proof } from './prove';
 import type { OutsideSecret } from './secrets';
 
 /** The report of a migration; ends in a line break. */
@@ -37,29 +38,45 @@ export function reportText(migration: Migration, written: (program: PlacedProgra
     ...(live > 0
       ? [`left out: defaults that the API server fills in, of ${count(live, 'object')} read from a cluster`]
       : []),
+    ...programs.flatMap(findingLines),
     '',
   ]
     .join('\n')
     .replace(/\n+$/, '\n');
 }
 
+/** What a conversion of a cdk8s program tells, after its files. */
+export function fromChartText({ files, converted }: ConvertedProgram, proof: Proof | string): string {
+  const head = `${count(files.size, 'file')}, ${count(converted, 'object')} of podwright's classes`;
+  if (typeof proof === 'string') return `${head}; not compared, since the program cannot be run: ${proof}\n`;
+  const { equal, differences } = proof;
+  if (differences.length === 0) return `${head}: it says the same ${count(equal, 'object')} as before\n`;
+  return [`${head}: ${count(equal, 'object')} equal`, ...list(differences.map(differenceLine), 'different:'), ''].join(
+    '\n',
+  );
+}
+
 function programLines(program: PlacedProgram, written: readonly string[]): string[] {
-  const { charts, objects, proof, failure, findings, name } = program;
+  const { charts, objects, proof, failure, name } = program;
   const lines = written.map((file) => `wrote ${file}`);
   const where = name === '' ? '' : `${name}: `;
   if (failure !== undefined) return [...lines, `${where}the program fails: ${failure}`];
   const { equal, byDefaults, differences } = proof;
   const how = byDefaults === 0 ? '' : `, ${byDefaults} of them once defaults are filled in`;
   const verdict = equal === objects && differences.length === 0 ? 'equal' : `${equal} equal`;
-  const errors = findings.filter(({ severity }) => severity !== 'info').length;
+  if (objects === 0) return lines;
   return [
     ...lines,
     `${where}${count(charts, 'chart')}, ${count(objects, 'object')}: ${verdict}${how}`,
     ...list(differences.map(differenceLine), 'different:'),
-    ...(errors > 0
-      ? [`${where}${count(errors, 'finding')}, as the manifests have: npx podwright synth says which`]
-      : []),
   ];
+}
+
+/** What is wrong with the objects is none of the migration's: that there is something is worth a line. */
+function findingLines({ findings, name }: PlacedProgram): string[] {
+  const own = findings.filter(({ severity }) => severity !== 'info').length;
+  const where = name === '' ? '' : `${name}: `;
+  return own === 0 ? [] : [`${where}${count(own, 'finding')}, as the manifests have: npx podwright synth says which`];
 }
 
 function list(lines: readonly string[], title: string): string[] {

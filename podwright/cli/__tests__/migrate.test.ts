@@ -1,4 +1,14 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Writable } from 'node:stream';
@@ -114,3 +124,42 @@ references: Secrets stay outside of the program, which has none of their values:
 `);
   expect(existsSync(join(folder, 'program'))).toBe(false);
 });
+
+test('converts a program of cdk8s, and compares what the two write', () => {
+  write(
+    'program/main.ts',
+    "import { App } from 'cdk8s';\nimport { Web } from './charts/web';\n\nconst app = new App();\nnew Web(app, 'web');\napp.synth();\n",
+  );
+  write(
+    'program/charts/web.ts',
+    `import { Chart } from 'cdk8s';
+import { k8s } from 'cdk8s-plus-27';
+import type { Construct } from 'constructs';
+
+export class Web extends Chart {
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    new k8s.KubeService(this, 'a', { metadata: { name: 'web' }, spec: { clusterIp: 'None', ports: [{ port: 80 }] } });
+    new k8s.KubeService(this, 'b', { spec: { clusterIp: 'None', ports: [{ port: 80 }] } });
+  }
+}
+`,
+  );
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction');
+  const bin = join(root, 'podwright', 'bin', 'podwright.js');
+  const args = [bin, 'migrate', '--from-chart', 'program', '--out', 'converted'];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' });
+  expect({ status, stdout, stderr }).toEqual({
+    status: 0,
+    stdout: `converted converted/charts/web.ts
+converted converted/main.ts
+left converted/charts/web.ts:9: KubeService stays cdk8s's: its name is the path that cdk8s makes, podwright's is the id; say metadata.name first
+2 files, 1 object of podwright's classes: it says the same 2 objects as before
+`,
+    stderr: '',
+  });
+  expect(readdirSync(join(folder, 'program'))).toEqual(['charts', 'main.ts']);
+  expect(readFileSync(join(folder, 'converted', 'charts', 'web.ts'), 'utf8')).toContain(
+    "new KubeService(this, 'a', { metadata: { name: 'web' }, spec: { clusterIP: 'None', ports: [{ port: 80 }] } });",
+  );
+}, 60_000);

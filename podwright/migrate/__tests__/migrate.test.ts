@@ -15,7 +15,9 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const of = (text: string) => migrate(readManifestText('app.yaml', text));
 const ofFile = (file: string) => migrate(readManifests([file], fixtures));
-const report = (migration: Migration) => reportText(migration, () => []);
+/** Without what the rules find: there are more of them with time. */
+const report = ({ programs, ...others }: Migration) =>
+  reportText({ ...others, programs: programs.map((program) => ({ ...program, findings: [] })) }, () => []);
 const chart = (migration: Migration, name = 'app') => migration.programs[0]?.files.get(`charts/${name}.ts`) ?? '';
 /** The statements of a chart, without what stands around them. */
 const body = (migration: Migration, name = 'app') =>
