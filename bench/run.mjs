@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { measure } from './measure.mjs';
+import { profile } from './profile.mjs';
 import { prepare, VERSIONS } from './project.mjs';
 import { rowsOf } from './rows.mjs';
 
@@ -33,6 +34,16 @@ for (const row of rowsOf(project)) {
   }
   process.stderr.write(`${row.name}\n`);
   rows.push(await runRow(row));
+}
+
+/** Where the time of a row's podwright subject goes; kept when the row is. */
+function profileOf(rowId) {
+  if (only && !only.includes(rowId)) return known.profile;
+  const subject = rowsOf(project)
+    .find(({ id }) => id === rowId)
+    .subjects.find(({ id }) => id === 'podwright');
+  subject.before();
+  return profile(subject);
 }
 
 /** Each subject once, then each once more: side by side. */
@@ -95,6 +106,7 @@ const results = {
     podwright: execFileSync('git', ['describe', '--always', '--dirty'], { cwd: root, encoding: 'utf8' }).trim(),
     ...VERSIONS,
   },
+  profile: profileOf('thin'),
   rows,
 };
 writeFileSync(file, `${JSON.stringify(results, null, 1)}\n`);

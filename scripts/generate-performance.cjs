@@ -32,6 +32,14 @@ function subjectTable({ subjects }) {
   );
 }
 
+function profileTable({ profile }) {
+  if (!profile) return '';
+  return `${table(
+    ['', '% of the samples'],
+    profile.filter(({ share }) => share >= 1).map(({ part, share }) => [part, share.toFixed(0)]),
+  )}\n`;
+}
+
 function skipped(rows) {
   const names = rows.flatMap(({ subjects }) => subjects.filter((one) => one.skipped).map((one) => one.skipped));
   return names.length === 0 ? '' : `\nNot measured: ${names.map((name) => name.trim()).join('; ')}.\n`;
@@ -61,6 +69,9 @@ ${table(
 
 ## Figures
 
+### Where the time of 10,000 thin Pods goes
+
+${profileTable(results)}
 ${rows.map((row) => `### ${row.name}\n\n${subjectTable(row)}\n`).join('\n')}${skipped(rows)}
 ${fs.readFileSync(path.join(root, 'bench', 'reading.md'), 'utf8').trimEnd()}
 `;
