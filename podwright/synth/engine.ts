@@ -35,25 +35,29 @@ export function synthesize(app: App, judge?: Judge): Synthesis {
     const objects = constructs.flatMap((construct) => maker.make(construct) ?? []);
     return { chart, objects, after: before.get(chart) ?? [] };
   });
-  findings.push(...maker.findings);
+  add(findings, maker.findings);
   const outputs: Output[] = [];
   for (const [top, group] of byEnvironment(app, charts)) {
     const objects = group.flatMap((chart) => chart.objects);
-    findings.push(...identityCollisions(objects));
+    add(findings, identityCollisions(objects));
     const needs = new Needs(objects);
     const inOrder = group.map((chart) => ({ ...chart, objects: needs.inOrder(chart.objects) }));
     const { files, impossible } = divide(app, top, inOrder, needs);
     outputs.push(...files);
-    findings.push(
-      ...impossible.map(({ earlier, later }) => ({
+    add(
+      findings,
+      impossible.map(({ earlier, later }) => ({
         ...fault('synth/apply-order', shownPath(top), `${earlier} and ${later} each have what the other needs first`),
         severity: 'warning' as const,
         fix: 'kubectl apply fails the first time; move the Namespaces, or what is like them, to a chart of their own',
       })),
     );
   }
-  findings.push(...pathCollisions(outputs));
-  if (judge) findings.push(...judge.findings(), ...judge.exceptionFaults(tree.constructs));
+  add(findings, pathCollisions(outputs));
+  if (judge) {
+    add(findings, judge.findings());
+    add(findings, judge.exceptionFaults(tree.constructs));
+  }
   const objects = charts.reduce((total, chart) => total + chart.objects.length, 0);
   return { charts: charts.length, objects, outputs, findings };
 }
@@ -132,6 +136,11 @@ function pathCollisions(outputs: readonly Output[]): Finding[] {
     );
   }
   return findings;
+}
+
+/** Each object may have a finding: too many for the arguments of one call. */
+function add(findings: Finding[], more: readonly Finding[]): void {
+  for (const finding of more) findings.push(finding);
 }
 
 function fault(ruleId: string, constructPath: string, message: string): Finding {

@@ -83,13 +83,22 @@ function headFirst(fields: Fields): Fields {
 /** Metadata leaves out what is empty as well. */
 function resolveMetadata(metadata: ApiObjectMetadataDefinition, way: Way): unknown {
   if (metadata.toJson !== ApiObjectMetadataDefinition.prototype.toJson) return way(metadata.toJson(), false);
-  const { name, namespace, annotations, finalizers, ownerReferences, labels, _additionalAttributes } =
-    metadata as unknown as Fields;
-  return way(
-    { ...(_additionalAttributes as Fields), name, namespace, annotations, finalizers, ownerReferences, labels },
-    true,
-  );
+  const own = metadata as unknown as Fields;
+  const given = own._additionalAttributes as Fields;
+  let keys: readonly string[] = METADATA;
+  if (Object.keys(given).some((key) => !METADATA.includes(key))) {
+    keys = [...new Set([...METADATA, ...Object.keys(given)])].sort();
+  }
+  const fields: Fields = {};
+  let empty = true;
+  for (const key of keys) {
+    if (set(fields, key, way((METADATA.includes(key) ? own : given)[key], true))) empty = false;
+  }
+  return empty ? undefined : fields;
 }
+
+/** What cdk8s keeps of metadata apart from what it was given; sorted. */
+const METADATA: readonly string[] = ['annotations', 'finalizers', 'labels', 'name', 'namespace', 'ownerReferences'];
 
 /** Lists and mappings are new, the mappings sorted. */
 function copied(value: unknown, dense: boolean): unknown {
