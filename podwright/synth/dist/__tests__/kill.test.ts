@@ -24,59 +24,63 @@ for (let n = 0; n < ${FILES}; n++) {
 app.synth();
 `;
 
-test(`finds each file whole after ${kills} kills of a run that writes ${FILES} files`, async () => {
-  const folder = fs.mkdtempSync(join(os.tmpdir(), 'podwright-kill-'));
-  const dist = join(folder, 'dist');
-  fs.writeFileSync(join(folder, 'main.js'), PROGRAM);
-  fs.symlinkSync(join(__dirname, '..', '..', '..', '..', 'node_modules'), join(folder, 'node_modules'));
-  const args = (output: string) => [bin, 'synth', '--output', output];
-  const env = (version: string) => ({ ...process.env, VERSION: version });
-  const whole = (version: string, output = dist): number => {
-    const { status, stderr } = spawnSync(process.execPath, args(output), { cwd: folder, env: env(version) });
-    expect([status, stderr.toString()]).toEqual([0, expect.any(String)]);
-    return status ?? 1;
-  };
-  const read = (output: string): Map<string, string> => {
-    const names = fs.readdirSync(output).filter((name) => name.endsWith('.yaml'));
-    return new Map(names.sort().map((name) => [name, fs.readFileSync(join(output, name), 'utf8')]));
-  };
+test(
+  `finds each file whole after ${kills} kills of a run that writes ${FILES} files`,
+  async () => {
+    const folder = fs.mkdtempSync(join(os.tmpdir(), 'podwright-kill-'));
+    const dist = join(folder, 'dist');
+    fs.writeFileSync(join(folder, 'main.js'), PROGRAM);
+    fs.symlinkSync(join(__dirname, '..', '..', '..', '..', 'node_modules'), join(folder, 'node_modules'));
+    const args = (output: string) => [bin, 'synth', '--output', output];
+    const env = (version: string) => ({ ...process.env, VERSION: version });
+    const whole = (version: string, output = dist): number => {
+      const { status, stderr } = spawnSync(process.execPath, args(output), { cwd: folder, env: env(version) });
+      expect([status, stderr.toString()]).toEqual([0, expect.any(String)]);
+      return status ?? 1;
+    };
+    const read = (output: string): Map<string, string> => {
+      const names = fs.readdirSync(output).filter((name) => name.endsWith('.yaml'));
+      return new Map(names.sort().map((name) => [name, fs.readFileSync(join(output, name), 'utf8')]));
+    };
 
-  // What each version says, and how long a run takes from its first change of dist to its last.
-  whole('a', join(folder, 'a'));
-  whole('b', join(folder, 'b'));
-  const states = { a: read(join(folder, 'a')), b: read(join(folder, 'b')) };
-  whole('a');
-  const started = performance.now();
-  whole('b');
-  const span = performance.now() - started;
+    // What each version says, and how long a run takes from its first change of dist to its last.
+    whole('a', join(folder, 'a'));
+    whole('b', join(folder, 'b'));
+    const states = { a: read(join(folder, 'a')), b: read(join(folder, 'b')) };
+    whole('a');
+    const started = performance.now();
+    whole('b');
+    const span = performance.now() - started;
 
-  let before: 'a' | 'b' = 'b';
-  let amid = 0;
-  for (let kill = 0; kill < kills; kill++) {
-    const after: 'a' | 'b' = before === 'a' ? 'b' : 'a';
-    const child = spawn(process.execPath, args(dist), { cwd: folder, env: env(after), stdio: 'ignore' });
-    const exit = new Promise((resolve) => child.once('exit', resolve));
-    const timer = setTimeout(() => child.kill('SIGKILL'), span * (0.2 + Math.random()));
-    await exit;
-    clearTimeout(timer);
+    let before: 'a' | 'b' = 'b';
+    let amid = 0;
+    for (let kill = 0; kill < kills; kill++) {
+      const after: 'a' | 'b' = before === 'a' ? 'b' : 'a';
+      const child = spawn(process.execPath, args(dist), { cwd: folder, env: env(after), stdio: 'ignore' });
+      const exit = new Promise((resolve) => child.once('exit', resolve));
+      const timer = setTimeout(() => child.kill('SIGKILL'), span * (0.2 + Math.random()));
+      await exit;
+      clearTimeout(timer);
 
-    const found = read(dist);
-    const torn = [...found].filter(
-      ([name, text]) => text !== states[before].get(name) && text !== states[after].get(name),
-    );
-    const kept = [...states[before].keys()].filter((name) => states[after].has(name));
-    expect([kill, torn.map(([name]) => name), kept.filter((name) => !found.has(name))]).toEqual([kill, [], []]);
-    if ([...found].some(([name, text]) => text !== states[before].get(name))) amid++;
+      const found = read(dist);
+      const torn = [...found].filter(
+        ([name, text]) => text !== states[before].get(name) && text !== states[after].get(name),
+      );
+      const kept = [...states[before].keys()].filter((name) => states[after].has(name));
+      expect([kill, torn.map(([name]) => name), kept.filter((name) => !found.has(name))]).toEqual([kill, [], []]);
+      if ([...found].some(([name, text]) => text !== states[before].get(name))) amid++;
 
-    whole(after);
-    expect([kill, read(dist)]).toEqual([kill, states[after]]);
-    expect(fs.readdirSync(dist).sort()).toEqual([MANIFEST, ...states[after].keys()].sort());
-    before = after;
-  }
-  // Enough of the kills came when something had changed already, or the test says nothing.
-  if (kills >= 50) expect(amid).toBeGreaterThan(kills / 20);
-  fs.rmSync(folder, { recursive: true });
-}, 120_000 + kills * 20_000);
+      whole(after);
+      expect([kill, read(dist)]).toEqual([kill, states[after]]);
+      expect(fs.readdirSync(dist).sort()).toEqual([MANIFEST, ...states[after].keys()].sort());
+      before = after;
+    }
+    // Enough of the kills came when something had changed already, or the test says nothing.
+    if (kills >= 50) expect(amid).toBeGreaterThan(kills / 20);
+    fs.rmSync(folder, { recursive: true });
+  },
+  120_000 + kills * 20_000,
+);
 
 test('two runs at once write one after the other: dist is what one of them says', async () => {
   const folder = fs.mkdtempSync(join(os.tmpdir(), 'podwright-two-'));
