@@ -32,8 +32,7 @@ export function synthesize(app: App, judge?: Judge): Synthesis {
   const maker = new Maker(app, judge);
   const charts = ordered.map((chart) => {
     const constructs = attempt(findings, () => orderObjects(chart, tree)) ?? [];
-    const objects = constructs.flatMap((construct) => maker.make(construct) ?? []);
-    return { chart, objects, after: before.get(chart) ?? [] };
+    return { chart, objects: maker.make(constructs), after: before.get(chart) ?? [] };
   });
   add(findings, maker.findings);
   const outputs: Output[] = [];

@@ -2,7 +2,7 @@ import { ApiObject, type App } from 'cdk8s';
 import type { Finding } from '../report/finding';
 import { commentsOf, has } from './comment';
 import type { Judge } from './judge';
-import { outlineOf, type SynthesizedObject } from './outputs';
+import { type Documents, outlineOf, SEPARATOR, type SynthesizedObject } from './outputs';
 import { resolvesPlainly, viewObject } from './resolve';
 import { currentRun } from './run';
 import { shownPath } from './tree';
@@ -29,38 +29,56 @@ export class Maker {
     this.plainly = !process.env.CDK8S_DISABLE_SORT && resolvesPlainly(app);
   }
 
-  /** Undefined when there is no object: a finding says why. */
-  make(construct: ApiObject): SynthesizedObject | undefined {
-    if ((++this.made & 63) === 0) this.progress?.('objects made', this.made);
+  /** The objects of one chart, given in the order in which they are written; of one that there is none of, a finding. */
+  make(constructs: readonly ApiObject[]): readonly SynthesizedObject[] {
+    const { spool } = this;
+    const documents: Documents = { bytes: NOTHING };
+    const objects: SynthesizedObject[] = [];
+    for (const construct of constructs) {
+      if ((++this.made & 63) === 0) this.progress?.('objects made', this.made);
+      const resolved = this.resolve(construct);
+      if (!resolved) continue;
+      const { value, sorted } = resolved;
+      this.judge?.see(construct, value);
+      if (objects.length > 0) spool.put(SEPARATOR);
+      const start = spool.length;
+      this.write(construct, value, sorted);
+      objects.push({ construct, outline: outlineOf(value), documents, start, end: spool.length });
+    }
+    documents.bytes = spool.end();
+    return objects;
+  }
+
+  /** An object as data, and whether its keys are in the order in which they are to be written. */
+  private resolve(construct: ApiObject): { value: object; sorted: boolean } | undefined {
     // A class, a patch or a program may have a toJson of its own: what that returns is written as it is.
     const own = !this.plainly || construct.toJson !== ApiObject.prototype.toJson;
-    let view: object | undefined;
-    let value: unknown;
     try {
-      view = own ? undefined : viewObject(construct);
-      value = view ?? construct.toJson();
+      const view = own ? undefined : viewObject(construct);
+      if (view) return { value: view, sorted: false };
+      const value: unknown = construct.toJson();
+      if (typeof value === 'object' && value !== null) return { value, sorted: true };
+      throw new Error(`toJson returns ${String(value)}; expected an object`);
     } catch (error) {
       this.findings.push(unresolved(construct, error));
       return undefined;
     }
-    this.judge?.see(construct, value as object);
-    return { construct, outline: outlineOf(value), text: this.text(construct, value, !view) };
   }
 
-  private text(construct: ApiObject, value: unknown, sorted: boolean): Uint8Array {
+  private write(construct: ApiObject, value: object, sorted: boolean): void {
     const comments = commentsOf(construct);
     for (const pointer of comments?.keys() ?? []) {
       if (!has(value, pointer)) this.fault(construct, pointer, 'has a comment, and is no field of the object');
     }
+    const { length } = this.spool;
     try {
       emitTo(this.spool, value, sorted, comments);
     } catch (error) {
       if (!(error instanceof NotYaml)) throw error;
       const faults = valueFaults(value).sort((a, b) => (a.pointer < b.pointer ? -1 : 1));
       for (const { pointer, message } of faults) this.fault(construct, pointer, message);
-      this.spool.drop();
+      this.spool.cut(length);
     }
-    return this.spool.end();
   }
 
   private fault(construct: ApiObject, pointer: string, message: string): void {
@@ -68,6 +86,8 @@ export class Maker {
     this.findings.push({ ruleId: 'synth/value', severity: 'error', constructPath, pointer, message });
   }
 }
+
+const NOTHING = new Uint8Array();
 
 /** An error of one object; a patch's has the place as well. cdk8s puts a path and a name before it. */
 export function unresolved(construct: ApiObject, error: unknown): Finding {

@@ -27,11 +27,23 @@ export function outlineOf(value: any): Outline {
   return { apiVersion, kind, name, namespace, podNeeds };
 }
 
-/** One object: the construct that made it, and its YAML document. */
+/** The YAML documents of a chart's objects, one after the other, with {@link SEPARATOR} between them. */
+export interface Documents {
+  /** There when the last of them is written. */
+  bytes: Uint8Array;
+}
+
+/** What is between two documents. */
+export const SEPARATOR = '---\n';
+
+/** One object: the construct that made it, and where its document is. */
 export interface SynthesizedObject {
   readonly construct: ApiObject;
   readonly outline: Outline;
-  readonly text: Uint8Array;
+  readonly documents: Documents;
+  /** From and to which byte. */
+  readonly start: number;
+  readonly end: number;
 }
 
 /** A chart with its objects, in their order, and the charts that it was asked to come after. */
@@ -51,14 +63,23 @@ export interface Output {
   readonly objects: readonly SynthesizedObject[];
 }
 
-/** What a file holds: its objects' documents. */
+/** What a file holds: its objects' documents; no copy of them where they are those of a chart, in its order. */
 export function contentOf({ objects }: Output): Uint8Array {
-  const [first] = objects;
-  if (first && objects.length === 1) return first.text;
-  return Buffer.concat(objects.flatMap(({ text }, index) => (index === 0 ? [text] : [SEPARATOR, text])));
+  const parts: Uint8Array[] = [];
+  for (let first = 0; first < objects.length; ) {
+    let last = first;
+    while (follows(objects[last], objects[last + 1])) last++;
+    const { documents, start } = objects[first] as SynthesizedObject;
+    if (first > 0) parts.push(Buffer.from(SEPARATOR));
+    parts.push(documents.bytes.subarray(start, objects[last]?.end));
+    first = last + 1;
+  }
+  return parts.length === 1 ? (parts[0] as Uint8Array) : Buffer.concat(parts);
 }
 
-const SEPARATOR = Buffer.from('---\n');
+function follows(object?: SynthesizedObject, next?: SynthesizedObject): boolean {
+  return object?.documents === next?.documents && next?.start === (object?.end ?? 0) + SEPARATOR.length;
+}
 
 /** The files of a program. */
 export interface Outputs {

@@ -28,6 +28,11 @@ export class Spool {
     this.used = used + page.write(piece, used);
   }
 
+  /** How many bytes the text has that is not at its end yet. */
+  get length(): number {
+    return this.used - this.start;
+  }
+
   /** @returns the bytes of the text that was put since the last one; nothing changes them. */
   end(): Uint8Array {
     const bytes = this.page.subarray(this.start, this.used);
@@ -35,9 +40,9 @@ export class Spool {
     return bytes;
   }
 
-  /** Forgets what was put since the last text's end. */
-  drop(): void {
-    this.used = this.start;
+  /** Forgets what was put of the text since it had so many bytes. */
+  cut(length: number): void {
+    this.used = this.start + length;
   }
 
   /** Goes on with the text on a new page. */
