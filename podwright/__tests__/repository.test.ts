@@ -114,7 +114,11 @@ test('no test is skipped or runs alone', () => {
   const words = new RegExp(
     `\\b(${['test', 'it', 'describe'].join('|')})\\.(skip|only|todo)\\b|\\b[xf](it|describe)\\(`,
   );
-  const found = texts.filter(({ file }) => /\.(test|e2e)\.ts$/.test(file)).filter(({ text }) => words.test(text));
+  // What a machine cannot show is skipped there alone: `(mounted ? describe : describe.skip)`.
+  const elsewhere = new RegExp(`\\(\\w+ \\? (${['test', 'describe'].join('|')}) : \\1\\.skip\\)`, 'g');
+  const found = texts
+    .filter(({ file }) => /\.(test|e2e)\.ts$/.test(file))
+    .filter(({ text }) => words.test(text.replace(elsewhere, '')));
   expect(found.map(({ file }) => file)).toEqual([]);
 });
 
@@ -150,9 +154,7 @@ describe('workflows', () => {
   test('synth.yml synthesizes, fails on a dist that differs, and tests', () => {
     expect(runs(workflow('synth.yml')).map((line) => line.replace(/ \|\| .*/, ''))).toEqual([
       'npm ci',
-      'npm run synth',
-      'git add --intent-to-add dist',
-      'git diff --exit-code dist',
+      'npx podwright synth --check',
       'npm test',
     ]);
   });
