@@ -13,6 +13,7 @@ function isAllowed(profile: { type?: string } | undefined | null): boolean {
 export const appArmorProfile: PodSecurityCheck = {
   id: 'pod-security/app-armor-profile',
   level: 'baseline',
+  changes: [],
   summary: 'a container whose AppArmor profile is switched off',
   why: "The runtime's own profile keeps a container from mounting file systems and from most of /proc and /sys. Without a word it is on; Unconfined switches it off.",
   source: 'check_appArmorProfile.go',

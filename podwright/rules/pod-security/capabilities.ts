@@ -22,6 +22,7 @@ const DEFAULTS = [
 export const capabilities: PodSecurityCheck = {
   id: 'pod-security/capabilities',
   level: 'baseline',
+  changes: [22, 25],
   summary: 'a container with Linux capabilities beyond those that are allowed',
   why: "A capability is a part of what root may do: NET_ADMIN changes the routes of the node's network, SYS_ADMIN is next to all of it. The baseline level allows those that runtimes give by default; the restricted level wants all of them dropped, and lets NET_BIND_SERVICE be added. Pods for Windows are left alone by the restricted level.",
   source: 'check_capabilities_restricted.go',

@@ -33,6 +33,3 @@ export const POD_SECURITY_CHECKS: readonly PodSecurityCheck[] = [
   volumes,
   windowsHostProcess,
 ];
-
-/** The minor versions at which the policy changed: between them it forbids the same. */
-export const POLICY_CHANGES = [0, 8, 19, 22, 23, 25, 27, 29, 31, 32, 34, 35, 37] as const;

@@ -5,6 +5,7 @@ import { main, type PodSecurityCheck } from './policy';
 export const hostNamespaces: PodSecurityCheck = {
   id: 'pod-security/host-namespaces',
   level: 'baseline',
+  changes: [],
   summary: 'a pod that shares the network, the processes or the memory of its node',
   why: 'Such a pod reaches what listens on the node alone, sees and signals the processes of all other pods, and escapes every NetworkPolicy.',
   source: 'check_hostNamespaces.go',

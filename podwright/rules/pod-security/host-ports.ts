@@ -5,6 +5,7 @@ import { containersOf, main, type PodSecurityCheck } from './policy';
 export const hostPorts: PodSecurityCheck = {
   id: 'pod-security/host-ports',
   level: 'baseline',
+  changes: [],
   summary: 'a container that takes a port of its node',
   why: 'The port is open on every address of the node, past Services and NetworkPolicies, and one pod alone can have it: a second replica waits for another node.',
   source: 'check_hostPorts.go',

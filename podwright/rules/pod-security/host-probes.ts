@@ -15,6 +15,7 @@ const PLACES = [
 export const hostProbes: PodSecurityCheck = {
   id: 'pod-security/host-probes',
   level: 'baseline',
+  changes: [34],
   summary: 'a probe or hook that asks another host than the pod',
   why: 'The kubelet asks from the node, which reaches what the pod may not: whoever writes a pod could make it call any address. Without host it asks the pod itself. The standards forbid it since Kubernetes 1.34.',
   source: 'check_hostProbesAndHostLifecycle.go',

@@ -25,6 +25,8 @@ export interface PodSecurityCheck {
   readonly id: string;
   /** The level from which on it forbids anything. */
   readonly level: Level;
+  /** The minor versions from which on it forbids something else than before. */
+  readonly changes: readonly number[];
   /** As a rule's. */
   readonly summary: string;
   /** As a rule's. */

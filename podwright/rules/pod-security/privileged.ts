@@ -5,6 +5,7 @@ import { containersOf, main, type PodSecurityCheck } from './policy';
 export const privileged: PodSecurityCheck = {
   id: 'pod-security/privileged',
   level: 'baseline',
+  changes: [],
   summary: 'a privileged container',
   why: 'It is root on the node in all but name: it sees every device, and no other restriction holds.',
   source: 'check_privileged.go',

@@ -5,6 +5,7 @@ import { containersOf, hasOwnUsers, main, type PodSecurityCheck } from './policy
 export const procMount: PodSecurityCheck = {
   id: 'pod-security/proc-mount',
   level: 'baseline',
+  changes: [35],
   summary: 'a container that sees all of /proc',
   why: 'The runtime masks those parts of /proc by which a container learns of, and changes, its node. Since Kubernetes 1.35 the baseline level lets pods with users of their own (hostUsers: false) see all of it.',
   source: 'check_procMount.go',

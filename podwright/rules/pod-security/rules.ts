@@ -4,7 +4,7 @@ import type { Severity } from '../../report/finding';
 import type { PodSecurityLevel } from '../facts';
 import { type At, type PodRule, type PodView, podRule, type Rule } from '../rule';
 import type { World } from '../world';
-import { POD_SECURITY_CHECKS, POLICY_CHANGES } from './checks';
+import { POD_SECURITY_CHECKS } from './checks';
 import { labels, MODES, type Mode, modeOf } from './labels';
 import type { Level, PodSecurityCheck } from './policy';
 
@@ -59,22 +59,23 @@ function readPolicies(
   return policies;
 }
 
-const known = new Map<VersionSet, readonly (readonly [minor: number, versions: VersionSet])[]>();
+/** The policies that targets have as their latest. */
+function policyVersions(targets: VersionSet): readonly (readonly [minor: number, versions: VersionSet])[] {
+  return VERSIONS.flatMap((version, index) => (targets & (1 << index) ? [[Number(version.slice(2)), 1 << index]] : []));
+}
 
-/** The policies that targets have as their latest, each by its newest version. */
-function policyVersions(targets: VersionSet) {
-  const before = known.get(targets);
-  if (before) return before;
-  const byChange = new Map<number, [number, VersionSet]>();
-  VERSIONS.forEach((version, index) => {
-    if ((targets & (1 << index)) === 0) return;
-    const minor = Number(version.slice(2));
-    const change = POLICY_CHANGES.findLast((first) => first <= minor) ?? 0;
-    byChange.set(change, [minor, (byChange.get(change)?.[1] ?? 0) | (1 << index)]);
-  });
-  const policies = [...byChange.values()];
-  known.set(targets, policies);
-  return policies;
+/** Policies that are one to a check: of versions between which it did not change. */
+function policiesFor({ changes, level }: PodSecurityCheck, policies: readonly Policy[]): readonly Policy[] {
+  const found: Policy[] = [];
+  for (const policy of policies) {
+    if (level === 'restricted' && policy.level === 'baseline') continue;
+    const before = found.at(-1);
+    const isSame =
+      before?.mode === policy.mode && !changes.some((minor) => before.minor < minor && minor <= policy.minor);
+    if (before && isSame) found[found.length - 1] = { ...before, versions: before.versions | policy.versions };
+    else found.push(policy);
+  }
+  return found;
 }
 
 interface Forbidden {
@@ -93,7 +94,6 @@ function forbiddenBy(
   let found: Map<string, Forbidden> | undefined;
   for (const policy of policies) {
     const { level, minor, mode, versions } = policy;
-    if (level === 'baseline' && check.level === 'restricted') continue;
     check.check(pod, level, minor, (detail, fix, ...steps) => {
       found ??= new Map();
       const other = found.get(detail);
@@ -105,6 +105,12 @@ function forbiddenBy(
 }
 
 function ruleOf(check: PodSecurityCheck): PodRule {
+  const own = new WeakMap<readonly Policy[], readonly Policy[]>();
+  const heldTo = (policies: readonly Policy[]): readonly Policy[] => {
+    const known = own.get(policies) ?? policiesFor(check, policies);
+    own.set(policies, known);
+    return known;
+  };
   const example = (spec: object) => [{ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web' }, spec }];
   return podRule({
     id: check.id,
@@ -118,7 +124,7 @@ function ruleOf(check: PodSecurityCheck): PodRule {
     check(pod, at) {
       const policies = policiesOf(pod, at);
       if (policies.length === 0) return;
-      const found = forbiddenBy(check, pod, policies);
+      const found = forbiddenBy(check, pod, heldTo(policies));
       if (!found) return;
       for (const [detail, { policy, fix, steps, versions }] of found) {
         const level = `the ${policy.level} level`;

@@ -8,6 +8,7 @@ const is = (value: unknown) => value !== undefined && value !== null;
 export const runAsNonRoot: PodSecurityCheck = {
   id: 'pod-security/run-as-non-root',
   level: 'restricted',
+  changes: [35],
   summary: 'a container that may run as root',
   why: "Root in a container is root on the node once it gets out. With runAsNonRoot the kubelet starts no container whose user is 0: it has to be said in the pod, or in each container; where the image's user is root or has a name, runAsUser says a number. Since Kubernetes 1.35 pods with users of their own (hostUsers: false) may run as root.",
   source: 'check_runAsNonRoot.go',

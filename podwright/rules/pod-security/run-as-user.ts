@@ -5,6 +5,7 @@ import { containersOf, hasOwnUsers, main, type PodSecurityCheck } from './policy
 export const runAsUser: PodSecurityCheck = {
   id: 'pod-security/run-as-user',
   level: 'restricted',
+  changes: [23, 35],
   summary: 'a container that runs as user 0',
   why: 'runAsUser: 0 is root, whatever the image says. Since Kubernetes 1.35 pods with users of their own (hostUsers: false) may.',
   source: 'check_runAsUser.go',

@@ -9,6 +9,7 @@ const TYPES = ['container_t', 'container_init_t', 'container_kvm_t'];
 export const seLinuxOptions: PodSecurityCheck = {
   id: 'pod-security/se-linux-options',
   level: 'baseline',
+  changes: [31],
   summary: 'a container with an SELinux user, role or type of its own',
   why: 'The type decides what a process may touch on its node: those of containers reach what is theirs. Since Kubernetes 1.31 container_engine_t is one of them.',
   source: 'check_seLinuxOptions.go',

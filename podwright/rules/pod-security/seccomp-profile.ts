@@ -30,6 +30,7 @@ const isOn = (profile: Any) => profile.type === 'RuntimeDefault' || profile.type
 export const seccompProfile: PodSecurityCheck = {
   id: 'pod-security/seccomp-profile',
   level: 'baseline',
+  changes: [19, 25],
   summary: 'a container without a filter of system calls',
   why: "The runtime's own profile refuses some fifty system calls that programs do not need and attackers do. Kubernetes leaves it off unless a pod or container asks for it: the baseline level forbids to switch it off, the restricted level wants it asked for. Pods for Windows are left alone by the restricted level.",
   source: 'check_seccompProfile_restricted.go',

@@ -31,6 +31,7 @@ const SAFE: readonly (readonly [minor: number, names: readonly string[]])[] = [
 export const sysctls: PodSecurityCheck = {
   id: 'pod-security/sysctls',
   level: 'baseline',
+  changes: [27, 29, 32, 37],
   summary: 'a pod that sets a kernel parameter that reaches beyond it',
   why: "Most kernel parameters are the node's, or can be used to starve other pods. Those that the kernel keeps apart for each pod are safe; the list grows with the versions.",
   source: 'check_sysctls.go',

@@ -18,6 +18,7 @@ const SAFE = [
 export const volumes: PodSecurityCheck = {
   id: 'pod-security/volumes',
   level: 'baseline',
+  changes: [],
   summary: 'a volume that reaches files of the node, or of a kind that may',
   why: "A hostPath is a way to the node's own files, keys and sockets. The restricted level allows those kinds of volumes that are safe in the hands of anyone.",
   source: 'check_restrictedVolumes.go',

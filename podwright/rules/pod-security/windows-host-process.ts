@@ -5,6 +5,7 @@ import { containersOf, main, type PodSecurityCheck } from './policy';
 export const windowsHostProcess: PodSecurityCheck = {
   id: 'pod-security/windows-host-process',
   level: 'baseline',
+  changes: [],
   summary: 'a Windows container that is a process of its node',
   why: "A HostProcess container has the node's files and network, as the node's user.",
   source: 'check_windowsHostProcess.go',
