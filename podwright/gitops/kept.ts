@@ -2,8 +2,8 @@ import { storedForm } from '../api/defaulting/stored';
 import { kindOf } from '../api/definitions';
 import { type Version, versionSet } from '../api/versions';
 import { type Any, Cursor } from '../rules/engine/cursor';
+import { without } from '../rules/schema/as-read';
 import { decoderOf } from '../rules/schema/decode';
-import { without } from '../rules/schema/gates';
 
 /**
  * What a cluster of one Kubernetes version keeps of an object: its stored form, without the fields that this version

@@ -6,8 +6,9 @@ import type { Finding, ObjectIdentity } from '../report/finding';
 import { checksOf } from './api/kinds';
 import { CustomResources } from './custom-resources';
 import { type Any, type Check, Cursor, type Fault, type Step } from './engine/cursor';
-import { asDecoded, decoderOf, dotted } from './schema/decode';
-import { type Dropped, without, withoutNulls } from './schema/gates';
+import { type Dropped, without, withoutNulls } from './schema/as-read';
+import { decoderOf } from './schema/decode';
+import { asDecoded, dotted } from './schema/decode-faults';
 
 /** Options of {@link checkObjects}. */
 export interface CheckOptions {

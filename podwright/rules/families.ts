@@ -6,7 +6,7 @@ import { type Any, Cursor } from './engine/cursor';
 import { nameOnly, plainObject } from './plain-object';
 import type { Rule } from './rule';
 import { dispatch, type IndexedFinding, Judge } from './run';
-import type { Dropped } from './schema/gates';
+import type { Dropped } from './schema/as-read';
 import { World, type WorldOptions } from './world';
 
 /** The families of rules; `api` is what the API server refuses. */

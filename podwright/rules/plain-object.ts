@@ -1,8 +1,8 @@
 // Objects as rules may rely on them: of the types that the API has for their fields, and without nulls.
 import { kindOf } from '../api/definitions';
 import { type Any, Cursor } from './engine/cursor';
+import { withoutNulls } from './schema/as-read';
 import { decoderOf } from './schema/decode';
-import { withoutNulls } from './schema/gates';
 
 const META = 'io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta';
 

@@ -5,7 +5,7 @@ import type { VersionSet } from '../api/versions';
 import type { Severity } from '../report/finding';
 import type { Any, Step } from './engine/cursor';
 import type { Kinds, ObjectOf } from './kinds';
-import type { Dropped } from './schema/gates';
+import type { Dropped } from './schema/as-read';
 import type { World, WorldOptions } from './world';
 
 /** What a reader is told of a rule; its page is made from it, and its examples are run. */

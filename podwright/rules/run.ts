@@ -5,7 +5,7 @@ import type { Finding, Severity } from '../report/finding';
 import { identityOf, pointerOf } from './check-objects';
 import type { Any, Step } from './engine/cursor';
 import type { At, More, ObjectRule, PodRule, Rule } from './rule';
-import type { Dropped } from './schema/gates';
+import type { Dropped } from './schema/as-read';
 import { podViewOf, type World } from './world';
 
 /** A finding with the number of its object among those given. */

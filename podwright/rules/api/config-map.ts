@@ -1,7 +1,8 @@
 // ConfigMaps. Source: pkg/apis/core/validation ValidateConfigMap.
 import { object } from '../engine/checks';
 import type { Any, Check, Cursor } from '../engine/cursor';
-import { byteLength, configMapKey } from '../values/names';
+import { configMapKey } from '../values/keys';
+import { byteLength } from '../values/names';
 import { subdomainMetadata, withMetadata } from './metadata';
 
 /** The most bytes that a ConfigMap's or Secret's values may have together. */

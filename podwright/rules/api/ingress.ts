@@ -2,16 +2,8 @@
 import { all, each, form, given, object, required, since, until } from '../engine/checks';
 import type { Any, Check, Cursor } from '../engine/cursor';
 import { parseIp } from '../values/ip';
-import {
-  byteLength,
-  dnsLabel,
-  dnsLabel1035,
-  dnsSubdomain,
-  domainPath,
-  pathSegment,
-  portName,
-  wildcardDnsSubdomain,
-} from '../values/names';
+import { domainPath, pathSegment, portName } from '../values/keys';
+import { byteLength, dnsLabel, dnsLabel1035, dnsSubdomain, wildcardDnsSubdomain } from '../values/names';
 import { withSpec } from './apps';
 import { metadata, subdomainMetadata, withMetadata } from './metadata';
 import { portNumber } from './ports';

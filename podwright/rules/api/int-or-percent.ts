@@ -1,6 +1,6 @@
 // Numbers of Pods, or shares of them: 1, '25%'. Source: pkg/apis/apps/validation ValidatePositiveIntOrPercent.
 import type { Any, Check, Cursor } from '../engine/cursor';
-import { percent } from '../values/names';
+import { percent } from '../values/keys';
 
 /** A number that is not negative, or a percentage. */
 export const intOrPercent: Check = (value: Any, at: Cursor) => {

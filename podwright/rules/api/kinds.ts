@@ -5,9 +5,9 @@ import { all, before } from '../engine/checks';
 import type { Any, Check, Cursor } from '../engine/cursor';
 
 const autoscaling = () => require('./horizontal-pod-autoscaler') as typeof import('./horizontal-pod-autoscaler');
+const deviceClass = () => require('./device-class') as typeof import('./device-class');
 const resource = () => require('./resource-claim') as typeof import('./resource-claim');
 const rbac = () => require('./rbac') as typeof import('./rbac');
-const flowControl = () => require('./flow-control') as typeof import('./flow-control');
 const apps = () => require('./apps') as typeof import('./apps');
 
 const KINDS: { readonly [kind: string]: () => Check } = {
@@ -50,15 +50,17 @@ const KINDS: { readonly [kind: string]: () => Check } = {
     (require('./priority-class') as typeof import('./priority-class')).priorityClass,
   'node.k8s.io/v1 RuntimeClass': () => (require('./runtime-class') as typeof import('./runtime-class')).runtimeClass,
   'coordination.k8s.io/v1 Lease': () => (require('./lease') as typeof import('./lease')).lease,
-  'flowcontrol.apiserver.k8s.io/v1 FlowSchema': () => flowControl().flowSchema,
-  'flowcontrol.apiserver.k8s.io/v1 PriorityLevelConfiguration': () => flowControl().priorityLevelConfiguration,
-  'resource.k8s.io/v1 DeviceClass': () => resource().deviceClass,
+  'flowcontrol.apiserver.k8s.io/v1 FlowSchema': () =>
+    (require('./flow-schema') as typeof import('./flow-schema')).flowSchema,
+  'flowcontrol.apiserver.k8s.io/v1 PriorityLevelConfiguration': () =>
+    (require('./priority-level') as typeof import('./priority-level')).priorityLevelConfiguration,
+  'resource.k8s.io/v1 DeviceClass': () => deviceClass().deviceClass,
   'resource.k8s.io/v1 ResourceClaim': () => resource().resourceClaim,
   'resource.k8s.io/v1 ResourceClaimTemplate': () => resource().resourceClaimTemplate,
-  'resource.k8s.io/v1beta1 DeviceClass': () => resource().deviceClass,
+  'resource.k8s.io/v1beta1 DeviceClass': () => deviceClass().deviceClass,
   'resource.k8s.io/v1beta1 ResourceClaim': () => resource().resourceClaim,
   'resource.k8s.io/v1beta1 ResourceClaimTemplate': () => resource().resourceClaimTemplate,
-  'resource.k8s.io/v1beta2 DeviceClass': () => resource().deviceClass,
+  'resource.k8s.io/v1beta2 DeviceClass': () => deviceClass().deviceClass,
   'resource.k8s.io/v1beta2 ResourceClaim': () => resource().resourceClaim,
   'resource.k8s.io/v1beta2 ResourceClaimTemplate': () => resource().resourceClaimTemplate,
 };

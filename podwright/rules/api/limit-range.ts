@@ -5,7 +5,8 @@ import { qualifiedName } from '../values/names';
 import { formatQuantity, milliValue, type Quantity, wholeValue } from '../values/quantity';
 import { withSpec } from './apps';
 import { subdomainMetadata } from './metadata';
-import { containerResourceName, isOvercommitAllowed, resourceName, stored } from './resources';
+import { containerResourceName, isOvercommitAllowed, resourceName } from './resource-names';
+import { stored } from './resources';
 
 const TYPES = ['Pod', 'Container', 'PersistentVolumeClaim'];
 const BOUNDS = ['max', 'min', 'default', 'defaultRequest', 'maxLimitRequestRatio'];

@@ -1,17 +1,11 @@
 // Names, labels, annotations, owners and finalizers of every object.
 // Source: k8s.io/apimachinery/pkg/api/validation/objectmeta.go, pkg/apis/core/validation ValidateObjectMeta.
-import { all, before, each, form, object, since, until } from '../engine/checks';
+import { all, each, form, object, since, until } from '../engine/checks';
 import type { Any, Check, Cursor } from '../engine/cursor';
-import {
-  asPrefix,
-  byteLength,
-  dnsLabel,
-  dnsSubdomain,
-  type Problems,
-  pathSegment,
-  qualifiedName,
-} from '../values/names';
+import { pathSegment } from '../values/keys';
+import { asPrefix, byteLength, dnsLabel, dnsSubdomain, type Problems, qualifiedName } from '../values/names';
 import { labels } from './labels';
+import { owners } from './owners';
 
 /** The most bytes that an object's annotations may have together. */
 const ANNOTATIONS_MOST = 256 * 1024;
@@ -48,41 +42,6 @@ const finalizers = (finalizer: Check) => (names: Any, at: Cursor) => {
   }
   if (names.includes('orphan') && names.includes('foregroundDeletion')) {
     at.invalid(names, 'finalizer orphan and foregroundDeletion cannot be both set');
-  }
-};
-
-const owner: Check = (reference: Any, at: Cursor) => {
-  const { apiVersion = '', kind = '' } = reference;
-  const slashes = apiVersion.split('/').length - 1;
-  if (apiVersion === '' || apiVersion === '/' || slashes > 1 || apiVersion.endsWith('/')) {
-    at.invalid(apiVersion, 'version must not be empty', 'apiVersion');
-  }
-  for (const field of ['kind', 'name', 'uid']) if (!reference[field]) at.invalid('', 'must not be empty', field);
-  if (apiVersion === 'v1' && kind === 'Event') {
-    at.invalid(reference, '/v1, Kind=Event is disallowed from being an owner');
-  }
-};
-
-const OLD = before('1.37');
-
-const owners: Check = (references: Any, at: Cursor) => {
-  const from = at.faults.length;
-  each(owner)(references, at);
-  // Before 1.37 the API server forgets which owner it is.
-  const item = at.path.length;
-  for (const fault of at.faults.slice(from)) {
-    if (fault.versions & OLD) fault.field = fault.path.filter((_, step) => step !== item);
-  }
-  let first = '';
-  for (const { kind = '', name = '', controller } of references) {
-    if (!controller) continue;
-    if (first === '') first = `${kind}/${name}`;
-    else {
-      at.invalid(
-        references,
-        `Only one reference can have Controller set to true. Found "true" in references for ${first} and ${kind}/${name}`,
-      );
-    }
   }
 };
 

@@ -2,7 +2,7 @@
 import { each, object } from '../engine/checks';
 import type { Any, Check, Cursor } from '../engine/cursor';
 import { networkOf, parseCidr } from '../values/ip';
-import { portName } from '../values/names';
+import { portName } from '../values/keys';
 import { cidr } from './addresses';
 import { withSpec } from './apps';
 import { labelSelector } from './labels';

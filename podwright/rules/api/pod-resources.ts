@@ -4,7 +4,8 @@ import { object } from '../engine/checks';
 import type { Any, Check, Cursor } from '../engine/cursor';
 import { formatQuantity, type Quantity } from '../values/quantity';
 import { podOf } from './pod-facts';
-import { isHugePages, isOvercommitAllowed, podResources, stored } from './resources';
+import { isHugePages, isOvercommitAllowed } from './resource-names';
+import { podResources, stored } from './resources';
 
 type Amounts = Map<string, Quantity>;
 

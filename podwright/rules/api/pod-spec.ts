@@ -7,9 +7,10 @@ import { container, ephemeralContainer, initContainer } from './container';
 import { dns } from './dns-config';
 import { labels } from './labels';
 import { containersOf, inPod, type PodFacts, podOf, readPod } from './pod-facts';
+import { hostDevices, hostPorts, hostUsers, processNamespace } from './pod-host';
 import { hostProcess, podOs } from './pod-os';
+import { resourceClaims } from './pod-resource-claims';
 import { podLevelResources } from './pod-resources';
-import { uniqueHostPorts } from './ports';
 import { containerResources } from './resources';
 import { hostAliases, readinessGates, schedulingGates, toleration } from './scheduling';
 import { podSecurityContext } from './security-context';
@@ -17,28 +18,6 @@ import { topologySpreadConstraints } from './topology-spread';
 import { volumes } from './volume';
 
 const is = (value: Any) => value !== undefined && value !== null;
-
-const resourceClaims: Check = (claims: Any, at: Cursor) => {
-  const names = new Set<string>();
-  for (let i = 0; i < claims.length; i++) {
-    const claim = claims[i] ?? {};
-    const { name = '', resourceClaimName: direct, resourceClaimTemplateName: template } = claim;
-    at.path.push(i);
-    if (!name) at.required('', 'name');
-    else if (names.has(name)) at.duplicate(name, 'name');
-    else at.enter('name', form(dnsLabel), name);
-    names.add(name);
-    if (is(direct) && is(template)) {
-      at.invalid(claim, 'at most one of `resourceClaimName` or `resourceClaimTemplateName` may be specified');
-    }
-    if (!is(direct) && !is(template)) {
-      at.invalid(claim, 'must specify one of: `resourceClaimName`, `resourceClaimTemplateName`');
-    }
-    if (is(direct)) at.enter('resourceClaimName', form(dnsSubdomain), direct);
-    if (is(template)) at.enter('resourceClaimTemplateName', form(dnsSubdomain), template);
-    at.path.pop();
-  }
-};
 
 /** Names are unique over containers of every kind; the API server reports the later one. */
 const containerNames: Check = (spec: Any, at: Cursor) => {
@@ -60,42 +39,6 @@ const containerNames: Check = (spec: Any, at: Cursor) => {
   at.rule = 'api/pod-spec';
 };
 
-/** Host ports: one container each, and the container's own where the Pod is in the host's network. */
-const hostPorts: Check = (spec: Any, at: Cursor) => {
-  const { isPod } = podOf(at);
-  const containers = spec.containers ?? [];
-  const defaulted = isPod && Boolean(spec.hostNetwork);
-  uniqueHostPorts(spec, 'containers', defaulted, at);
-  uniqueHostPorts(spec, 'initContainers', defaulted, at);
-  if (!spec.hostNetwork) return;
-  for (let c = 0; c < containers.length; c++) {
-    const ports = containers[c]?.ports ?? [];
-    for (let p = 0; p < ports.length; p++) {
-      const { hostPort, containerPort = 0 } = ports[p] ?? {};
-      if (hostPort && hostPort !== containerPort) {
-        const problem = 'must match `containerPort` when `hostNetwork` is true';
-        at.invalid(hostPort, problem, 'containers', c, 'ports', p, 'hostPort');
-      }
-    }
-  }
-};
-
-const hostUsers: Check = (spec: Any, at: Cursor) => {
-  if (spec.hostUsers !== false) return;
-  const no = 'when `hostUsers` is false';
-  if (spec.hostNetwork) at.forbidden(no, 'hostNetwork');
-  if (spec.hostPID) at.forbidden(no, 'hostPID').says(1, 'HostPID');
-  if (spec.hostIPC) at.forbidden(no, 'hostIPC').says(1, 'HostIPC');
-};
-
-/** Block devices do not work with users of the Pod's own. */
-const hostDevices: Check = (spec: Any, at: Cursor) => {
-  if (spec.hostUsers !== false) return;
-  for (const [one, field, index] of containersOf(spec)) {
-    if (one.volumeDevices?.length) at.forbidden('when `hostUsers` is false', field, index, 'volumeDevices');
-  }
-};
-
 const hostnameOverride: Check = (spec: Any, at: Cursor) => {
   const name = spec.hostnameOverride;
   if (!is(name)) return;
@@ -110,13 +53,6 @@ const serviceAccount: Check = (spec: Any, at: Cursor) => {
   if (spec.serviceAccountName || !spec.serviceAccount) return;
   for (const problem of dnsSubdomain(spec.serviceAccount) ?? []) {
     at.invalid(spec.serviceAccount, problem, 'serviceAccount').says(1, 'serviceAccountName');
-  }
-};
-
-const processNamespace: Check = (spec: Any, at: Cursor) => {
-  if (spec.shareProcessNamespace && spec.hostPID) {
-    const problem = 'ShareProcessNamespace and HostPID cannot both be enabled';
-    at.invalid(true, problem, 'shareProcessNamespace').says(1, 'securityContext', 'shareProcessNamespace');
   }
 };
 

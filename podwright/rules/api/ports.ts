@@ -1,7 +1,7 @@
 // Ports of containers, and references to them by number or name.
 import { all, between, each, form, object, oneOf } from '../engine/checks';
 import type { Any, Check, Cursor } from '../engine/cursor';
-import { portName } from '../values/names';
+import { portName } from '../values/keys';
 
 /** A port's number: 1 to 65535. */
 export const portNumber: Check = between(1, 65535);

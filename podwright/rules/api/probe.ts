@@ -2,7 +2,7 @@
 // Source: pkg/apis/core/validation validateProbe, validateHandler, validateLifecycle.
 import { each, from, nonNegative, object, oneOf, required, until } from '../engine/checks';
 import type { Any, Check, Cursor } from '../engine/cursor';
-import { httpHeaderName } from '../values/names';
+import { httpHeaderName } from '../values/keys';
 import { podOf } from './pod-facts';
 import { portNumber, portNumberOrName, requiredPort } from './ports';
 

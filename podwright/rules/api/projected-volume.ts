@@ -2,7 +2,7 @@
 // Source: pkg/apis/core/validation validateProjectionSources, validateDownwardAPIVolumeFile.
 import { each, object, required } from '../engine/checks';
 import type { Any, Check, Cursor, Step } from '../engine/cursor';
-import { fileFieldRef, resourceFieldRef } from './env';
+import { fileFieldRef, resourceFieldRef } from './field-ref';
 import { labelSelector } from './labels';
 import { fileMode, localPath } from './paths';
 import { certificateSigner, clusterTrustBundleName } from './signer';

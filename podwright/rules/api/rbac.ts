@@ -1,7 +1,8 @@
 // Roles and who has them. Source: pkg/apis/rbac/validation.
 import { each, object, required } from '../engine/checks';
 import type { Any, Check, Cursor } from '../engine/cursor';
-import { dnsSubdomain, pathSegment } from '../values/names';
+import { pathSegment } from '../values/keys';
+import { dnsSubdomain } from '../values/names';
 import { labelSelector } from './labels';
 import { metadata, withMetadata } from './metadata';
 

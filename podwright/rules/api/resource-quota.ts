@@ -3,7 +3,8 @@ import { object } from '../engine/checks';
 import type { Any, Check, Cursor } from '../engine/cursor';
 import { withSpec } from './apps';
 import { subdomainMetadata, withMetadata } from './metadata';
-import { amount, resourceName, stored } from './resources';
+import { resourceName } from './resource-names';
+import { amount, stored } from './resources';
 
 const OF_PODS = ['pods', 'cpu', 'memory', 'limits.cpu', 'limits.memory', 'requests.cpu', 'requests.memory'];
 const QUOTA_RESOURCES = new Set([

@@ -1,7 +1,8 @@
 // Secrets. Source: pkg/apis/core/validation ValidateSecret.
 import { object } from '../engine/checks';
 import type { Any, Check, Cursor } from '../engine/cursor';
-import { byteLength, configMapKey } from '../values/names';
+import { configMapKey } from '../values/keys';
+import { byteLength } from '../values/names';
 import { DATA_MOST, decodedLength } from './config-map';
 import { subdomainMetadata, withMetadata } from './metadata';
 

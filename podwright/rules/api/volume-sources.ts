@@ -6,6 +6,10 @@ import { byteLength, dnsLabel, dnsSubdomain } from '../values/names';
 import { quantityOf } from '../values/quantity';
 import { descendingPath, fileMode, localPath, noParentFolder } from './paths';
 
+export { azureDisk } from './azure-disk';
+export { iscsi, iscsiTooLong } from './iscsi';
+export { quobyte } from './quobyte';
+
 const secretName: Check = object(undefined, { name: required() });
 
 export const emptyDir: Check = (source: Any, at: Cursor) => {
@@ -35,45 +39,6 @@ export const hostPath: Check = (source: Any, at: Cursor) => {
 };
 
 export const gitRepo: Check = object(undefined, { repository: required(), directory: descendingPath });
-
-const initiator = /iqn\.\d{4}-\d{2}\.([a-zA-Z0-9\-.]+)(:[^,;*&$|\s]+)$/;
-
-/** The name of an iSCSI initiator: iqn, eui or naa. */
-function initiatorProblem(name: string, otherwise: string): string | undefined {
-  if (name.startsWith('iqn')) return initiator.test(name) ? undefined : 'must be valid format';
-  if (name.startsWith('eui')) return /^eui.[a-zA-Z0-9]{16}$/.test(name) ? undefined : 'must be valid format';
-  if (name.startsWith('naa')) return /^naa.[a-zA-Z0-9]{32}$/.test(name) ? undefined : 'must be valid format';
-  return otherwise;
-}
-
-/** @param persistent whether the source is a PersistentVolume's, whose secret must have a name */
-export function iscsi(persistent: boolean): Check {
-  const other = 'must be valid format starting with iqn, eui, or naa';
-  return object(
-    undefined,
-    {
-      targetPortal: required(),
-      iqn: required((name: Any, at: Cursor) => {
-        const problem = initiatorProblem(name, persistent ? 'must be valid format' : other);
-        if (problem) at.invalid(name, problem);
-      }),
-      lun: between(0, 255),
-      ...(persistent && { secretRef: secretName }),
-    },
-    (source: Any, at: Cursor) => {
-      if ((source.chapAuthDiscovery || source.chapAuthSession) && !source.secretRef) at.required('', 'secretRef');
-      const name = source.initiatorName;
-      if (name === undefined || name === null) return;
-      const problem = initiatorProblem(name, other);
-      if (problem) at.invalid(name, problem, 'initiatorName').says(1, 'initiatorname');
-    },
-  );
-}
-
-/** iSCSI counts a volume's name and portal together, where it has an initiator. */
-export function iscsiTooLong(name: string, source: Any): boolean {
-  return Boolean(source?.initiatorName != null && byteLength(`${name}:${source.targetPortal ?? ''}`) > 64);
-}
 
 export const fc: Check = (source: Any, at: Cursor) => {
   const names = source.targetWWNs ?? [];
@@ -108,25 +73,6 @@ export const nfs: Check = object(undefined, { server: required(), path: required
   if (!(source.path ?? '').startsWith('/')) at.invalid(source.path ?? '', 'must be an absolute path', 'path');
 });
 
-/** Whether a text is `host:port`, as Go splits it. */
-function isHostPort(text: string): boolean {
-  const colon = text.lastIndexOf(':');
-  if (colon < 0) return false;
-  const host = text.slice(0, colon);
-  if (host.startsWith('[')) return host.indexOf(']') === host.length - 1 && !host.slice(1).includes('[');
-  return !/[:[\]]/.test(host) && !/[[\]]/.test(text.slice(colon + 1));
-}
-
-export const quobyte: Check = (source: Any, at: Cursor) => {
-  const pairs = 'must be a host:port pair or multiple pairs separated by commas';
-  const { registry = '', tenant = '' } = source;
-  if (!registry) at.required(pairs, 'registry');
-  else if (byteLength(tenant ?? '') >= 65) {
-    at.required('must be a UUID and may not exceed a length of 64 characters', 'tenant');
-  } else if (!registry.split(',').every(isHostPort)) at.invalid(registry, pairs, 'registry');
-  if (!source.volume) at.required('', 'volume');
-};
-
 export const glusterfs: Check = object(undefined, { endpoints: required(), path: required() });
 
 export const flocker: Check = (source: Any, at: Cursor) => {
@@ -155,27 +101,6 @@ export const azureFile: Check = object(undefined, { secretName: required(), shar
 export const vsphereVolume: Check = object(undefined, { volumePath: required() });
 export const photonPersistentDisk: Check = object(undefined, { pdID: required() });
 export const portworxVolume: Check = object(undefined, { volumeID: required() });
-
-export const azureDisk: Check = (source: Any, at: Cursor) => {
-  const kind = source.kind ?? 'Shared';
-  const caching = source.cachingMode ?? 'ReadWrite';
-  if (!source.diskName) at.required('', 'diskName');
-  if (!source.diskURI) at.required('', 'diskURI');
-  at.enter('cachingMode', oneOf('None', 'ReadOnly', 'ReadWrite'), caching);
-  at.enter('kind', oneOf('Dedicated', 'Managed', 'Shared'), kind);
-  const uri = source.diskURI ?? '';
-  if (kind === 'Managed') {
-    if (!uri.startsWith('/subscriptions/')) {
-      at.notSupported(
-        uri,
-        ['/subscriptions/{sub-id}/resourcegroups/{group-name}/providers/microsoft.compute/disks/{disk-id}'],
-        'diskURI',
-      );
-    }
-  } else if (!uri.startsWith('https://')) {
-    at.notSupported(uri, ['https://{account-name}.blob.core.windows.net/{container-name}/{disk-name}.vhd'], 'diskURI');
-  }
-};
 
 export const scaleIO: Check = object(undefined, { gateway: required(), system: required(), volumeName: required() });
 

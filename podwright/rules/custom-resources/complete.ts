@@ -4,7 +4,8 @@
 
 import type { Any, Cursor } from '../engine/cursor';
 import { closest } from '../schema/closest';
-import { decoderOf, dotted } from '../schema/decode';
+import { decoderOf } from '../schema/decode';
+import { dotted } from '../schema/decode-faults';
 import type { Node } from './node';
 
 const OBJECT_META = decoderOf('io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta');

@@ -2,7 +2,8 @@
 // Source: k8s.io/apiextensions-apiserver/pkg/apiserver/schema/objectmeta/validation.go.
 import { metadata } from '../api/metadata';
 import type { Any, Check, Cursor } from '../engine/cursor';
-import { dnsLabel1035, pathSegment } from '../values/names';
+import { pathSegment } from '../values/keys';
+import { dnsLabel1035 } from '../values/names';
 
 const META: { readonly [namespaced: string]: Check } = {
   true: metadata(pathSegment, true, true),

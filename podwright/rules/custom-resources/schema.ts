@@ -3,7 +3,7 @@
 // Source: k8s.io/kube-openapi/pkg/validation/validate.
 import type { CrdSchema } from '../../api/crds';
 import type { Any, Cursor, Fault } from '../engine/cursor';
-import { dotted } from '../schema/decode';
+import { dotted } from '../schema/decode-faults';
 import { type Format, formatOf } from './formats';
 import { goRegExp } from './go-regexp';
 

@@ -3,6 +3,7 @@
 import { ALL_VERSIONS, type Version, type VersionSet, versionSet } from '../../api/versions';
 import { before } from '../engine/checks';
 import type { Any, Step } from '../engine/cursor';
+import { dropDataSourceRef, dropFromLifecycle, dropImageVolume } from './as-read';
 
 /** A field that some versions drop. */
 export interface Gate {
@@ -20,43 +21,6 @@ function offBefore(version: Version, feature: string, drop?: Gate['drop']): Gate
 
 function alwaysOff(feature: string, drop?: Gate['drop']): Gate {
   return { feature, off: ALL_VERSIONS, ...(drop && { drop }) };
-}
-
-/** The part of an object that a path leads to. */
-export function partAt(object: Any, path: readonly Step[]): Any {
-  return path.reduce((value, step) => value?.[step], object);
-}
-
-/** Takes a field out, and the handlers and hooks around it that are empty without it. */
-function dropFromLifecycle(object: Any, path: readonly Step[]): void {
-  for (let end = path.length; end > 0 && path[end] !== 'lifecycle'; end--) {
-    const parent = partAt(object, path.slice(0, end - 1));
-    delete parent[path[end - 1] as Step];
-    if (Object.keys(parent).length > 0) return;
-  }
-}
-
-/** A volume from an image goes with its mounts. Both leave others in their places. */
-function dropImageVolume(object: Any, path: readonly Step[]): void {
-  const spec = partAt(object, path.slice(0, -3));
-  const volume = partAt(object, path.slice(0, -1));
-  const index = path[path.length - 2] as number;
-  const name = `dropped-${index}`;
-  for (const containers of [spec.containers, spec.initContainers, spec.ephemeralContainers]) {
-    for (const container of containers ?? []) {
-      container?.volumeMounts?.forEach((mount: Any, i: number) => {
-        if (mount?.name === volume.name) {
-          container.volumeMounts[i] = { name, mountPath: `/.dropped-${i}` };
-        }
-      });
-    }
-  }
-  spec.volumes[index] = { name, emptyDir: {} };
-}
-
-/** A source in another namespace goes as a whole. */
-function dropDataSourceRef(object: Any, path: readonly Step[]): void {
-  delete partAt(object, path.slice(0, -2)).dataSourceRef;
 }
 
 /** Only 1.34 drops what 1.35 has rules for; before, the API server refuses a policy that is not a sidecar's. */
@@ -181,50 +145,4 @@ const GATES: { readonly [type: string]: { readonly [field: string]: Gate } } = {
 export function gateOf(type: string, field: string): Gate | undefined {
   const fields = Object.hasOwn(GATES, type) ? GATES[type] : undefined;
   return fields && Object.hasOwn(fields, field) ? fields[field] : undefined;
-}
-
-/** A field of an object that some versions drop. */
-export interface Dropped {
-  readonly gate: Gate;
-  /** The name of the definition that has the field. */
-  readonly type: string;
-  readonly path: readonly Step[];
-  readonly versions: VersionSet;
-}
-
-/** A copy of an object without the fields that are dropped. */
-export function without(object: Any, dropped: readonly Dropped[]): Any {
-  const copy = deepCopy(object);
-  for (const { gate, path } of dropped) {
-    const parent = partAt(copy, path.slice(0, -1));
-    if (parent === undefined) continue;
-    if (gate.drop) gate.drop(copy, path);
-    else delete parent[path[path.length - 1] as Step];
-  }
-  return copy;
-}
-
-/** A null in an object. */
-export interface Null {
-  readonly path: readonly Step[];
-  /** What an item of a list or a map is read as; undefined for a field, which is read as left out. */
-  readonly zero: Any;
-}
-
-/** A copy of an object as the API server reads it: without nulls, and with each item of a list in its place. */
-export function withoutNulls(object: Any, nulls: readonly Null[]): Any {
-  const copy = deepCopy(object);
-  for (const { path, zero } of nulls) {
-    const parent = partAt(copy, path.slice(0, -1));
-    const step = path[path.length - 1] as Step;
-    if (zero === undefined) delete parent[step];
-    else parent[step] = deepCopy(zero);
-  }
-  return copy;
-}
-
-function deepCopy(value: Any): Any {
-  if (Array.isArray(value)) return value.map(deepCopy);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, deepCopy(part)]));
 }

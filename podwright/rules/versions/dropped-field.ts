@@ -1,6 +1,6 @@
 import { sinceOf } from '../../api/definitions';
 import { objectRule } from '../rule';
-import { dotted } from '../schema/decode';
+import { dotted } from '../schema/decode-faults';
 import { shown } from './served';
 
 const main = { name: 'main', image: 'busybox:1.37' };

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { keptCrdsIn } from '../../../api/crds';
 import { checkAll } from '../../families';
-import { dotted } from '../../schema/decode';
+import { dotted } from '../../schema/decode-faults';
 
 interface Recorded {
   /** Field, reason and message of each cause; none for an object that is accepted. */
