@@ -8,7 +8,7 @@ import { Maker, unresolved } from './make';
 import { Needs } from './needs';
 import { chartsBefore, DependencyCycle, orderCharts, orderObjects } from './order';
 import { byEnvironment, divide, type Outline, type Output, outlineOf, type SynthesizedObject } from './outputs';
-import { shownPath, type Tree, walk } from './tree';
+import { shownPath, type Tree, validationsOf, walk } from './tree';
 
 /** What a program says, in memory: nothing is written. */
 export interface Synthesis {
@@ -85,9 +85,13 @@ export function synthesizeChart(app: App, chart: Chart): unknown[] {
 
 /** What the constructs' own validations (`node.addValidation`) say: every fault of every construct. */
 function validate(tree: Tree): Finding[] {
-  return tree.constructs.flatMap((construct) =>
-    construct.node.validate().map((message) => fault('synth/validation', shownPath(construct), message)),
-  );
+  const findings: Finding[] = [];
+  for (const construct of tree.constructs) {
+    for (const message of validationsOf(construct)) {
+      findings.push(fault('synth/validation', shownPath(construct), message));
+    }
+  }
+  return findings;
 }
 
 /** Objects that the API server would take for one: the later would overwrite the earlier. */

@@ -55,6 +55,13 @@ export function dependenciesOf(construct: IConstruct): readonly IConstruct[] {
   return construct.node.dependencies;
 }
 
+/** What a construct's validations say, as {@link dependenciesOf}: most constructs have none. */
+export function validationsOf(construct: IConstruct): readonly string[] {
+  const node = construct.node as unknown as { readonly _validations?: readonly unknown[] };
+  if ('_validations' in node && node._validations === undefined) return [];
+  return construct.node.validate();
+}
+
 /**
  * The path of a construct as its program has it: without the child (`Default`, `Resource`) that is the object of a
  * construct of ours or of cdk8s-plus, and that no program names.
