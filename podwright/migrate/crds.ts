@@ -5,6 +5,7 @@ import type { Crd } from '../api/crds';
 import { Places } from '../api/manifests/places';
 import type { ReadObject } from '../api/manifests/read';
 import { crdImport, type ImportFile } from '../import/imports';
+import { nameOf } from '../import/sources';
 import { grouped } from './groups';
 import type { Import } from './kinds';
 import { dashed, unique } from './names';
@@ -18,8 +19,13 @@ export interface Imported {
   readonly faults: readonly Fault[];
 }
 
-/** The imports of the definitions that were met. */
-export function importsOf(definitions: readonly ReadObject[]): Imported {
+/**
+ * The imports of the definitions that were met: one for a file of definitions, under its name, else one for each API
+ * group.
+ *
+ * @param mixed the files that hold other objects too
+ */
+export function importsOf(definitions: readonly ReadObject[], mixed: ReadonlySet<string>): Imported {
   const faults: Fault[] = [];
   const crds = new Map<string, { crd: Crd; file: string }>();
   const places = new Places();
@@ -33,11 +39,15 @@ export function importsOf(definitions: readonly ReadObject[]): Imported {
   const taken = new Set(['k8s']);
   const imports: Import[] = [];
   const files: ImportFile[] = [];
-  const groups = grouped(crds.values(), ({ crd }) => crd.group);
+  const groupOf = ({ crd, file }: { crd: Crd; file: string }) =>
+    mixed.has(file) || file === '-' ? crd.group : `/${stemOf(file)}`;
+  const groups = grouped(crds.values(), groupOf);
   for (const [group, own] of groups) {
-    const word = dashed(group.split('.')[0] ?? '');
-    const isAlone = [...groups.keys()].filter((other) => dashed(other.split('.')[0] ?? '') === word).length === 1;
-    const name = unique(isAlone ? word : dashed(group).replaceAll('.', '-'), taken);
+    const word = group.startsWith('/') ? group.slice(1) : dashed(group.split('.')[0] ?? '');
+    const name =
+      taken.has(word) || word === ''
+        ? unique(dashed(own[0]?.crd.group ?? '').replaceAll('.', '-'), taken)
+        : unique(word, taken);
     const source = [...new Set(own.map(({ file }) => file.split('/').pop()))].join(' ');
     imports.push({ name, crds: own.map(({ crd }) => crd) });
     files.push(
@@ -49,6 +59,10 @@ export function importsOf(definitions: readonly ReadObject[]): Imported {
     );
   }
   return { imports, files, faults };
+}
+
+function stemOf(file: string): string {
+  return dashed(nameOf(file)).replaceAll('.', '-');
 }
 
 const OLD = '/apiVersion: is one that Kubernetes no longer serves; expected apiextensions.k8s.io/v1';

@@ -48,7 +48,7 @@ export function migrate(
   onFiles: (files: ReadonlyMap<string, string>) => void = () => {},
 ): Migration {
   const { sources, skipped, definitions, faults } = sourcesOf(manifests.objects);
-  const { imports, files, faults: crdFaults } = importsOf(definitions);
+  const { imports, files, faults: crdFaults } = importsOf(definitions, new Set(sources.map(({ file }) => file)));
   const kinds = new Kinds(imports);
   const importTexts = new Map(files.map(({ name, text }) => [`imports/${name}`, text]));
   const divided = divide(sources);

@@ -86,10 +86,16 @@ export function makeProgram(
     const stem = file.replace(/^imports\/(.*?)(\.crds\.jsonl|\.ts)$/, '$1');
     if (takesAll || code.includes(`'../imports/${stem}'`)) files.set(file, text);
   }
-  files.set('main.ts', mainText(mains, false));
-  if (sources.length > 0) onFiles(new Map(files));
+  if (mains.length === 0) {
+    // Definitions alone: what they are imported to, and no program.
+    onFiles(files);
+    const proof = { equal: 0, byDefaults: 0, differences: [] };
+    return { files, charts: 0, objects: 0, items, proof, findings: [] };
+  }
+  files.set('main.ts', mainText(mains, { secrets, isReport: false }));
+  onFiles(new Map(files));
   const expected = sources.map((source) => source.expected);
-  return { charts: mains.length, objects: sources.length, items, ...proven(files, mains, expected) };
+  return { charts: mains.length, objects: sources.length, items, ...proven(files, mains, secrets, expected) };
 }
 
 /** Whether a chart's namespace is any object's: what a Team makes is in its own. */
@@ -125,11 +131,12 @@ function teamsOf(charts: readonly ChartSources[], kinds: Kinds): Set<string> {
 function proven(
   files: Map<string, string>,
   charts: readonly MainChart[],
+  secrets: readonly OutsideSecret[],
   expected: readonly Any[],
 ): Pick<MigratedProgram, 'files' | 'proof' | 'findings' | 'failure'> {
   const none: Proof = { equal: 0, byDefaults: 0, differences: [] };
   for (const isReport of [false, true]) {
-    files.set('main.ts', mainText(charts, isReport));
+    files.set('main.ts', mainText(charts, { secrets, isReport }));
     try {
       const plans = evaluate(files);
       const findings = plans.flatMap((plan) => plan.findings);

@@ -1,7 +1,10 @@
 // The program's main module: which charts there are.
+import { addComments } from '../comments';
 import { camel, isFree, unique } from '../names';
+import type { OutsideSecret } from '../secrets';
 import { Imports } from './module';
 import { literal } from './text';
+import { valueText } from './value';
 
 /** A chart as main.ts makes it. */
 export interface MainChart {
@@ -12,8 +15,16 @@ export interface MainChart {
   readonly exposed?: { readonly variable: string; readonly namespace: string };
 }
 
+/** What the App of a program is told. */
+export interface MainOptions {
+  /** Secrets that are made outside of it. */
+  readonly secrets: readonly OutsideSecret[];
+  /** Whether what the rules refuse is reported, and keeps nothing from being written. */
+  readonly isReport: boolean;
+}
+
 /** The text of main.ts. */
-export function mainText(charts: readonly MainChart[], isReport: boolean): string {
+export function mainText(charts: readonly MainChart[], options: MainOptions): string {
   const imports = new Imports();
   imports.add('podwright', 'App');
   for (const { name, className } of charts) imports.add(`./charts/${name}`, className);
@@ -42,10 +53,25 @@ export function mainText(charts: readonly MainChart[], isReport: boolean): strin
     names.set(namespace, name);
   }
   for (const chart of others) lines.push(`${made(chart, names)};`);
-  // What the API server would refuse was there before: it is reported, and keeps nothing from being written.
-  const options = isReport ? "{ rules: 'report' }" : '';
-  return `${imports.text()}\nconst app = new App(${options});\n\n${lines.join('\n')}\n\napp.synth();\n`;
+  return `${imports.text()}\nconst app = new App(${appText(options)});\n\n${lines.join('\n')}\n\napp.synth();\n`;
 }
+
+function appText({ secrets, isReport }: MainOptions): string {
+  const externals = secrets.map(({ name, namespace, keys }) => ({
+    kind: 'Secret',
+    name,
+    ...(namespace !== undefined && { namespace }),
+    keys,
+  }));
+  const fields = { ...(isReport && { rules: 'report' }), ...(externals.length > 0 && { externals }) };
+  if (Object.keys(fields).length === 0) return '';
+  if (externals.length > 0)
+    addComments(fields, 'externals', ['Made outside of this program, which has none of their values.']);
+  return valueText(fields, '', START, END);
+}
+
+const START = 'const app = new App('.length;
+const END = ');'.length;
 
 function users(charts: readonly MainChart[], namespace: string): MainChart[] {
   return charts.filter((chart) => chart.namespace === namespace && chart.exposed?.namespace !== namespace);

@@ -57,7 +57,7 @@ test('says where bytes are no text, and that a file is too large', () => {
 test('says that a document is too large for a whole YAML reader', () => {
   const text = `${good}a: [1]\nb: ${'c'.repeat(5 * 2 ** 20)}\n---\n${good}`;
   expect(faults(readManifestText('a.yaml', text))).toEqual([
-    'a.yaml:1:1: is a document of more than 4 MB; expected an object, which has at most 1.5',
+    'a.yaml:1:1: is a document of more than 4 MB, with more than kubectl writes; divide it, or give it as JSON',
   ]);
 });
 
