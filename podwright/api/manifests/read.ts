@@ -117,7 +117,9 @@ function isDeeper(value: unknown, levels: number): boolean {
 
 function readWhole(text: string, fail: Fail): Any {
   if (text.length > MAX_WHOLE) {
-    fail(`is a document of more than ${MAX_WHOLE / 2 ** 20} MB, with more than kubectl writes; divide it, or give it as JSON`);
+    fail(
+      `is a document of more than ${MAX_WHOLE / 2 ** 20} MB, with more than kubectl writes; divide it, or give it as JSON`,
+    );
     return undefined;
   }
   const lineCounter = new LineCounter();
