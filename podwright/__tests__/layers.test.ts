@@ -22,7 +22,7 @@ function modules(): Map<string, string> {
 /** The modules that a module names: by import and export, import() and require(), for types too. */
 function importsOf(source: string): string[] {
   // A program that the toolkit writes is text, not what this module imports.
-  const code = source.replace(/`import [\s\S]*?\n`;/g, '').replace(/^\s*(\/\/|\/?\*).*$/gm, '');
+  const code = source.replace(/`(?:import |\/\*\*)[\s\S]*?\n`;/g, '').replace(/^\s*(\/\/|\/?\*).*$/gm, '');
   const patterns = [/^\s*(?:import|export)\b[^;'"]*?\bfrom\s*['"]([^'"]+)['"]/gm, /^\s*import\s*['"]([^'"]+)['"]/gm];
   const calls = /\b(?:import|require|require\.resolve)\s*\(\s*['"]([^'"]+)['"]\s*\)/g;
   return [...patterns, calls].flatMap((pattern) => [...code.matchAll(pattern)].map((match) => match[1] as string));
