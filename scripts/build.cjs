@@ -28,19 +28,25 @@ function testedVersions() {
 function compile(outdir) {
   const { buildSync } = require('esbuild');
   const files = sources();
-  buildSync({
-    entryPoints: files.filter((file) => file.endsWith('.ts')),
+  const options = {
     outbase: source,
     outdir,
     format: 'cjs',
     platform: 'node',
     target: 'node20',
+    logLevel: 'warning',
+  };
+  buildSync({
+    ...options,
+    entryPoints: files.filter((file) => file.endsWith('.ts')),
     define: {
       PODWRIGHT_VERSION: JSON.stringify(require(path.join(source, 'package.json')).version),
       PODWRIGHT_PACKAGES: JSON.stringify(testedVersions()),
     },
-    logLevel: 'warning',
   });
+  // The module that the command begins with has what it needs in itself: each file costs half a millisecond.
+  const first = path.join(source, 'synth', 'program', 'warm.ts');
+  buildSync({ ...options, entryPoints: [first], bundle: true, external: ['./recording'] });
   for (const file of files.filter((file) => !file.endsWith('.ts'))) {
     const target = path.join(outdir, path.relative(source, file));
     fs.mkdirSync(path.dirname(target), { recursive: true });

@@ -3,7 +3,7 @@ import { dirname, join, relative } from 'node:path';
 import type { Finding } from '../../report/finding';
 import { FindingsError } from '../../report/findings-error';
 import { Folder } from './folder';
-import { acquire, release, sleep } from './lock';
+import { acquire, release, sleep, WORK } from './lock';
 import { EMPTY, formatManifest, MANIFEST, type Manifest, parseManifest, sumOf } from './manifest';
 import { type DistChange, DistError, type DistPlan } from './plan';
 
@@ -30,13 +30,18 @@ export interface WriteOptions {
 export function writeDist(plans: readonly DistPlan[], options: WriteOptions = {}): DistChange[] {
   const works: Work[] = [];
   try {
-    for (const plan of merge(plans)) works.push(prepare(plan));
+    const merged = merge(plans);
+    for (const plan of merged) if (!isCarriedOut(plan)) works.push(prepare(plan));
     const findings = works.flatMap((work) => work.findings);
     const stopping = options.force ? findings.filter((finding) => finding.ruleId === 'dist/path') : findings;
     if (stopping.length > 0) throw new FindingsError(stopping);
     for (const work of works) writeBeside(work, options);
     for (const work of works) takePlaces(work);
-    return works.map(({ written, unchanged, removed }) => ({ written: [...written.keys()], unchanged, removed }));
+    return merged.map((plan) => {
+      const work = works.find((work) => work.plan === plan);
+      if (!work) return { written: [], unchanged: [...plan.files.keys()], removed: [] };
+      return { written: [...work.written.keys()], unchanged: work.unchanged, removed: work.removed };
+    });
   } catch (error) {
     throw explained(error);
   } finally {
@@ -76,6 +81,25 @@ function merge(plans: readonly DistPlan[]): DistPlan[] {
     merged.set(plan.outdir, { ...plan, files: new Map([...other.files, ...plan.files]) });
   }
   return [...merged.values()];
+}
+
+/** Whether a folder is as its plan has it, to the last byte: then nothing of it is touched, and nobody waited for. */
+function isCarriedOut({ outdir, files, versions }: DistPlan): boolean {
+  if (fs.existsSync(join(outdir, WORK))) return false;
+  const there = new Folder(outdir);
+  try {
+    for (const [path, content] of files) {
+      const old = there.read(path);
+      if (!old || !sameText(old, content)) return false;
+    }
+    return there.read(MANIFEST)?.toString() === formatManifest({ files: sumsOf(files), versions });
+  } catch {
+    return false;
+  }
+}
+
+function sumsOf(files: DistPlan['files']): Map<string, ReadonlySet<string>> {
+  return new Map([...files].map(([path, content]) => [path, new Set([sumOf(content)])]));
 }
 
 /** Compares a plan with what is there. */
@@ -169,7 +193,7 @@ function writeBeside({ folder, written }: Work, { progress }: WriteOptions): voi
 /** From the first change to the last; killed anywhere, the next run ends it. */
 function takePlaces({ plan, folder, manifest, manifestText, written, removed }: Work): void {
   const { outdir, versions } = plan;
-  const files = new Map([...plan.files].map(([path, content]) => [path, new Set([sumOf(content)])]));
+  const files = sumsOf(plan.files);
   const text = formatManifest({ files, versions });
   if (written.size > 0 || removed.length > 0) {
     const either = new Map<string, ReadonlySet<string>>(files);

@@ -1,5 +1,3 @@
-import Module from 'node:module';
-
 /** A module of Node's CommonJS loader, with what its types leave out. */
 export interface NodeModule extends NodeJS.Module {
   _compile(code: string, file: string, ...rest: unknown[]): unknown;
@@ -17,7 +15,8 @@ export interface NodeLoader {
   _extensions: Record<string, ((module: NodeModule, file: string) => void) | undefined>;
 }
 
-export const loader = Module as unknown as NodeLoader;
+/** The class of this very module: to import `node:module` would load more than is needed here. */
+export const loader = module.constructor as unknown as NodeLoader;
 
 /** The `require` of a module: `load` answers a request, Node's own loader all else. */
 export function requireOf(module: NodeModule, load: (request: string) => unknown): NodeJS.Require {
