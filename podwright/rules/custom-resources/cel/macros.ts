@@ -32,17 +32,24 @@ function bool(value: Value): boolean {
 function logical({ args }: Call, scope: Scope, decides: boolean): Evaluate {
   const [left, right] = args.map((arg) => compiled(arg, scope)) as [Evaluate, Evaluate];
   return (frame) => {
-    let failed: CelError;
     try {
       if (bool(left(frame)) === decides) return decides;
     } catch (error) {
-      if (!(error instanceof CelError)) throw error;
-      failed = error;
-      if (right(frame) === decides) return decides;
-      throw failed;
+      if (decidesIn(right, frame, decides)) return decides;
+      throw error;
     }
     return bool(right(frame));
   };
+}
+
+/** Whether an operand decides; its own error does not. */
+function decidesIn(operand: Evaluate, frame: Frame, decides: boolean): boolean {
+  try {
+    return operand(frame) === decides;
+  } catch (error) {
+    if (!(error instanceof CelError)) throw error;
+    return false;
+  }
 }
 
 function has(ast: Ast, scope: Scope): Evaluate {
