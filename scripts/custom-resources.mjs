@@ -8,7 +8,7 @@ import { createRequire } from 'node:module';
 import { extname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parseAllDocuments } from 'yaml';
-import { judgeOf, MOOT } from './agreement/custom-resources/judge.mjs';
+import { isMoot, judgeOf } from './agreement/custom-resources/judge.mjs';
 import { apply, CLASSES, placesOf, reach } from './agreement/custom-resources/variants.mjs';
 import { randomSource } from './agreement/values.mjs';
 
@@ -128,7 +128,7 @@ function fieldsOf({ message, causes }) {
 const said = ({ message, causes }) =>
   causes
     ? causes
-        .filter(({ message }) => !message.startsWith(MOOT))
+        .filter((cause) => !isMoot(cause))
         .map(({ reason, field, message }) => `${reason} ${field === '<nil>' ? '' : plain(field)} ${message}`)
     : [...message.matchAll(/unknown field "(?:[^"\\]|\\.)*"/g)].map(([text]) => text);
 const ours = (findings, combined) =>
@@ -139,7 +139,9 @@ const ours = (findings, combined) =>
   );
 const unescaped = (step) => step.replaceAll('~1', '/').replaceAll('~0', '~');
 /** The server names no field for these. */
-const isCombined = (message) => /(\((anyOf|oneOf|not)\)|\(oneOf\)\. [^"]*|\(allOf\)[^"]*)$/.test(message);
+const isCombined = (message) =>
+  message.startsWith('Invalid value: "": Checked value must be') ||
+  /(\((anyOf|oneOf|not)\)|\(oneOf\)\. [^"]*|\(allOf\)[^"]*)$/.test(message);
 
 const counts = new Map(CLASSES.map((name) => [name, { all: 0, agree: 0 }]));
 const groups = new Map();

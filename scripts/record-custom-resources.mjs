@@ -5,7 +5,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
-import { judgeOf, MOOT } from './agreement/custom-resources/judge.mjs';
+import { isMoot, judgeOf } from './agreement/custom-resources/judge.mjs';
 import { apply, CLASSES, placesOf, reach } from './agreement/custom-resources/variants.mjs';
 import { randomSource } from './agreement/values.mjs';
 
@@ -62,9 +62,7 @@ for (const seed of seeds) {
 
 const causesOf = ({ message = '', causes }) =>
   causes
-    ? causes
-        .filter((cause) => !cause.message.startsWith(MOOT))
-        .map(({ field, reason, message }) => [field, reason, message])
+    ? causes.filter((cause) => !isMoot(cause)).map(({ field, reason, message }) => [field, reason, message])
     : [...message.matchAll(/unknown field "(?:[^"\\]|\\.)*"/g)].map(([text]) => ['', 'UnknownField', text]);
 const judged = await judgeOf(version, crds.map(published))(objects);
 const lines = objects.flatMap((object, index) => {

@@ -2,6 +2,7 @@
 // returns how many of its demands were met, by which the server picks what it says of `anyOf` and `oneOf`.
 // Source: k8s.io/kube-openapi/pkg/validation/validate.
 import type { CrdSchema } from '../../api/crds';
+import { from } from '../engine/checks';
 import type { Any, Cursor, Fault } from '../engine/cursor';
 import { dotted } from '../schema/decode-faults';
 import { type Format, formatOf } from './formats';
@@ -63,7 +64,8 @@ function compile(schema: CrdSchema): Validate {
     if (types.length > 0 || format) {
       count++;
       if (fits(type, types, format)) count++;
-      else if (format && type !== 'string' && type !== 'array') typeFault(at, schema.format as string, goFormat(type));
+      else if ((format || isNumberFormat(schema, at)) && type !== 'string' && type !== 'array')
+        typeFault(at, schema.format as string, goFormat(type));
       else typeFault(at, types.join(), type);
     }
     if (type === 'string') {
@@ -93,6 +95,34 @@ function typeFault(at: Cursor, expected: string, got: string): void {
   at.typeInvalid(got, `${nameOf(at)} in body must be of type ${expected}: "${got}"`).fixedBy(
     `give ${/^[aeiou]/.test(form) ? 'an' : 'a'} ${form}`,
   );
+}
+
+/** The versions that know the formats of numbers, and hold them to their ranges. */
+const RANGED = from('1.36');
+const NUMBER_FORMATS: { readonly [type: string]: readonly string[] } = {
+  integer: ['int32', 'int64'],
+  number: ['float', 'double'],
+};
+
+function isNumberFormatOf({ type = '', format = '' }: CrdSchema): boolean {
+  return NUMBER_FORMATS[type]?.includes(format) ?? false;
+}
+
+function isNumberFormat(schema: CrdSchema, at: Cursor): boolean {
+  return (at.versions & RANGED) !== 0 && isNumberFormatOf(schema);
+}
+
+function isOutOfRange(value: number, { type, format }: CrdSchema): boolean {
+  if (type !== 'integer') return format === 'float' && Math.abs(value) > 3.4028234663852886e38;
+  return !Number.isInteger(value) || Math.abs(value) >= 2 ** 63 || (format === 'int32' && value !== (value | 0));
+}
+
+function rangeFault(schema: CrdSchema): (value: number, at: Cursor) => void {
+  const form = isNumberFormatOf(schema) ? `with format ${schema.format}` : '(default format)';
+  return (_, at) => {
+    at.rule = 'api/schema';
+    at.invalid('', `Checked value must be of type ${schema.type} ${form} in ${nameOf(at)}`);
+  };
 }
 
 /** What the server's text shows of a value where it asks for a format. */
@@ -166,8 +196,10 @@ function characters(text: string): number {
 
 function numberCheck(schema: CrdSchema): ((value: number, at: Cursor) => void) | undefined {
   const { maximum, minimum, exclusiveMaximum, exclusiveMinimum, multipleOf } = schema as { [keyword: string]: Any };
-  if (maximum === undefined && minimum === undefined && multipleOf === undefined) return undefined;
+  const ranged = schema.type === 'integer' || isNumberFormatOf(schema);
+  if (maximum === undefined && minimum === undefined && multipleOf === undefined && !ranged) return undefined;
   return (value, at) => {
+    if (ranged && isOutOfRange(value, schema)) at.within(RANGED, rangeFault(schema), value);
     const limit = (number: number) => (Number.isInteger(value) ? Math.trunc(number) : number);
     if (multipleOf !== undefined && !Number.isInteger(value / multipleOf)) {
       invalid(at, value, `should be a multiple of ${multipleOf}`);

@@ -1,6 +1,7 @@
 // `x-kubernetes-validations`: the rules in CEL that a schema has for its values.
 // Source: k8s.io/apiextensions-apiserver/pkg/apiserver/schema/cel/validation.go.
-import type { Any, Cursor, Step } from '../engine/cursor';
+import { from } from '../engine/checks';
+import { type Any, type Cursor, quote, type Step } from '../engine/cursor';
 import type { Evaluate } from './cel/compile';
 import type { Value } from './cel/values';
 import type { Node } from './node';
@@ -52,10 +53,10 @@ function judgeAll(rules: readonly Compiled[], value: Any, node: Node, at: Cursor
     for (const { rule } of rules) evaluationFault(rule, error.message, node, at);
     return;
   }
-  for (let i = 0; i < rules.length; i++) judge(rules[i] as Compiled, self, node, at);
+  for (let i = 0; i < rules.length; i++) judge(rules[i] as Compiled, value, self, node, at);
 }
 
-function judge({ rule, evaluate, message }: Compiled, self: Value, node: Node, at: Cursor): void {
+function judge({ rule, evaluate, message }: Compiled, value: Any, self: Value, node: Node, at: Cursor): void {
   const { CelError, Optional } = cel();
   const frame = [self, Optional.none];
   try {
@@ -66,7 +67,7 @@ function judge({ rule, evaluate, message }: Compiled, self: Value, node: Node, a
     return;
   }
   at.rule = 'api/validation-rule';
-  failed(rule, (message && evaluated(message, frame)) ?? messageOf(rule), node, at);
+  failed(rule, (message && evaluated(message, frame)) ?? messageOf(rule), shownOf(value, node, at), at);
 }
 
 /** What the rule's own expression says of the fault; undefined where it does not say a line of text. */
@@ -80,8 +81,15 @@ function evaluated(message: Evaluate, frame: Value[]): string | undefined {
   }
 }
 
-function failed(rule: ValidationRule, message: string, node: Node, at: Cursor): void {
-  const type = node.schema.type ?? '';
+/** Older versions show the type of what a rule refuses, newer ones its value, unless that may be large. */
+function shownOf(value: Any, { schema }: Node, at: Cursor): string {
+  if ((at.versions & SHOWS_VALUES) === 0) return `: ${quote(schema.type ?? '')}`;
+  return typeof value === 'object' ? '' : `: ${quote(value)}`;
+}
+
+const SHOWS_VALUES = from('1.35');
+
+function failed(rule: ValidationRule, message: string, shown: string, at: Cursor): void {
   const steps = rule.fieldPath === undefined ? [] : stepsOf(rule.fieldPath);
   switch (rule.reason) {
     case 'FieldValueForbidden':
@@ -91,10 +99,10 @@ function failed(rule: ValidationRule, message: string, node: Node, at: Cursor): 
       at.required(message, ...steps);
       return;
     case 'FieldValueDuplicate':
-      at.duplicate(type, ...steps);
+      at.report('FieldValueDuplicate', `Duplicate value${shown}`, steps);
       return;
     default:
-      at.invalid(type, message, ...steps);
+      at.report('FieldValueInvalid', `Invalid value${shown}: ${message}`, steps);
   }
 }
 

@@ -37,5 +37,7 @@ function judge(binary, file, objects) {
   });
 }
 
-/** What the server says of moot rules beside what it says of the object. */
-export const MOOT = 'Invalid value: null: some validation rules were not checked';
+/** Whether a cause only says that rules were left out, beside what is wrong. */
+export function isMoot({ message }) {
+  return /^Invalid value: "?null"?: some validation rules were not checked/.test(message);
+}

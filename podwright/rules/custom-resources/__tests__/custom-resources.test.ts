@@ -138,7 +138,7 @@ test('leaves rules out where a fault of the schema makes them moot, as the serve
   expect(found(crd, { size: 0, name: 7 })).toEqual([
     'api/type /spec/name Invalid value: "integer": spec.name in body must be of type string: "integer"',
   ]);
-  expect(found(crd, { size: 0 })).toEqual(['api/validation-rule /spec Invalid value: "object": more']);
+  expect(found(crd, { size: 0 })).toEqual(['api/validation-rule /spec Invalid value: more']);
 });
 
 test('drops the status of a kind with that subresource before it judges the object', () => {
@@ -164,4 +164,20 @@ test('says which version a definition serves, and which it has marked', () => {
   expect(found(warned, undefined, { apiVersion: 'example.com/v1beta1' })).toEqual([
     'versions/deprecated /apiVersion use v1',
   ]);
+});
+
+test('holds numbers to their formats, and shows what a rule refuses, from the versions on that do', () => {
+  const counts = { type: 'object', properties: { count: { type: 'integer', format: 'int32' } } };
+  const rule = { rule: 'self < 9', message: 'too much' };
+  const sizes = { type: 'object', properties: { size: { type: 'integer', 'x-kubernetes-validations': [rule] } } };
+  const judged = (schema: CrdSchema, spec: object, ...targets: string[]) =>
+    checkAll([{ apiVersion: 'example.com/v1', kind: 'Queue', metadata: { name: 'a' }, spec }], {
+      targets,
+      crds: () => [queues(schema)],
+    }).map(({ message, versions }) => `${message} [${versions}]`);
+  expect(judged(counts, { count: 2 ** 31 }, '1.35', '1.36')).toEqual([
+    'Invalid value: "": Checked value must be of type integer with format int32 in spec.count [1.36]',
+  ]);
+  expect(judged(sizes, { size: 9 }, '1.34')).toEqual(['Invalid value: "integer": too much [1.34]']);
+  expect(judged(sizes, { size: 9 }, '1.34', '1.37')).toEqual(['Invalid value: 9: too much [1.34,1.37]']);
 });

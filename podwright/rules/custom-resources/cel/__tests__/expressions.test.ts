@@ -29,7 +29,7 @@ function crdWith(rule: object): Crd {
 /** The outcome of a rule for the recorded spec: what is said, or that it is valid. */
 function outcome(rule: object): string {
   const queue = { apiVersion: 'example.com/v1', kind: 'Queue', metadata: { name: 'a' }, spec };
-  const found = checkAll([queue], { families: ['api'], crds: () => [crdWith(rule)] });
+  const found = checkAll([queue], { targets: ['1.34'], families: ['api'], crds: () => [crdWith(rule)] });
   return found.map(({ message }) => message).join(' | ') || 'valid';
 }
 
@@ -60,6 +60,7 @@ test('gives a rule whose old value is optional none of it', () => {
 test('names the reason and the field that a rule names', () => {
   const findings = (rule: object) =>
     checkAll([{ apiVersion: 'example.com/v1', kind: 'Queue', metadata: { name: 'a' }, spec }], {
+      targets: ['1.34'],
       families: ['api'],
       crds: () => [crdWith({ rule: 'false', message: 'no', ...rule })],
     }).map(({ ruleId, reason, pointer, message }) => [ruleId, reason, pointer, message]);
