@@ -1,9 +1,9 @@
 // How far the rules agree with the API server's own code on custom resources, on freshly made variants.
 //   node scripts/custom-resources.mjs --seed 7 --crds FOLDER [--places 60] [--kinds HTTPRoute] [--show 20]
-//     [--samples FOLDER] [--write docs/custom-resources.json]
+//     [--samples FOLDER] [--write FILE]
 // FOLDER has the CRDs as their projects publish them; --samples one of published manifests, in which nothing may be found
 // that the server accepts. Needs Go, for agreement/custom-resources/build.
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { extname, join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -231,14 +231,15 @@ for (const { name, all, agree } of rates)
 console.log(`  false alarms   ${alarms} of ${accepted} accepted`);
 console.log(`  first field    ${percent(first, named)} of ${named}`);
 console.log(`  same words     ${percent(alike, refused)} of ${refused}`);
-console.log(`  an object      ${(Number(spent) / 1e6 / variants.length).toFixed(3)} ms`);
+const milliseconds = Number((Number(spent) / 1e6 / variants.length).toFixed(3));
+console.log(`  an object      ${milliseconds} ms`);
 if (options.samples)
   console.log(`  samples        ${samples.alarms} false alarms on ${samples.accepted} accepted of ${samples.all}`);
 if (options.write) {
-  const { seed } = options;
-  const perObject = Number((Number(spent) / 1e6 / variants.length).toFixed(3));
-  writeFileSync(
-    options.write,
-    `${JSON.stringify({ version: options.version, seed, variants: variants.length, rates, accepted, alarms, named, first, refused, alike, perObject, samples }, null, 1)}\n`,
-  );
+  const written = existsSync(options.write) ? JSON.parse(readFileSync(options.write, 'utf8')) : [];
+  const result = { version: target, seed: Number(options.seed), objects: variants.length, classes: rates, accepted, alarms };
+  const others = written.filter(({ version }) => version !== target);
+  const kept = [...others, { ...result, named, first, refused, alike, milliseconds, samples }];
+  kept.sort((a, b) => Number(a.version.slice(2)) - Number(b.version.slice(2)));
+  writeFileSync(options.write, `${JSON.stringify(kept, null, 1)}\n`);
 }

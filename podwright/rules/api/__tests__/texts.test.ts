@@ -7,7 +7,9 @@ const rules = join(__dirname, '..', '..');
 
 test('each rule that the checks report under has a text, and no other', () => {
   const sources = [
-    ...readdirSync(join(rules, 'api')).map((file) => join(rules, 'api', file)),
+    ...['api', 'custom-resources'].flatMap((folder) =>
+      readdirSync(join(rules, folder)).map((file) => join(rules, folder, file)),
+    ),
     join(rules, 'schema', 'decode.ts'),
     join(rules, 'schema', 'scalars.ts'),
   ].filter((file) => file.endsWith('.ts'));
