@@ -237,7 +237,14 @@ if (options.samples)
   console.log(`  samples        ${samples.alarms} false alarms on ${samples.accepted} accepted of ${samples.all}`);
 if (options.write) {
   const written = existsSync(options.write) ? JSON.parse(readFileSync(options.write, 'utf8')) : [];
-  const result = { version: target, seed: Number(options.seed), objects: variants.length, classes: rates, accepted, alarms };
+  const result = {
+    version: target,
+    seed: Number(options.seed),
+    objects: variants.length,
+    classes: rates,
+    accepted,
+    alarms,
+  };
   const others = written.filter(({ version }) => version !== target);
   const kept = [...others, { ...result, named, first, refused, alike, milliseconds, samples }];
   kept.sort((a, b) => Number(a.version.slice(2)) - Number(b.version.slice(2)));
