@@ -1,21 +1,20 @@
-// From the items of a chart to its code, as data: variables in the place of names, shared values said once, each
-// construct after those that it refers to.
-import { groupOf } from '../api/identity';
+// The code of a chart, as data: what is shared is said once, each construct comes after those that it refers to.
 import { sortBy } from '../synth/needs';
 import { Call, Code, type Fields, isFields } from './code';
 import { mapTree } from './comments';
 import type { Context } from './context';
 import type { Item } from './items';
-import { camel, isFree, unique } from './names';
-import type { Any } from './path';
+import type { LinkedChart, LinkedItem } from './link';
 import { withModes } from './readable';
-import { referenceAt } from './references';
 import type { OutsideSecret } from './secrets';
-import { type Shared, sharedKey, sharedOf } from './shared';
+import type { Instance } from './shapes';
+import { type Shared, shareIn } from './shared';
 
 /** A construct as a statement. */
 export interface Statement {
   readonly item: Item;
+  readonly className: string;
+  readonly module: string;
   readonly props: Fields;
   /** The variable that others know it by. @default - nothing refers to it */
   readonly variable?: string;
@@ -37,121 +36,43 @@ export interface ComposedChart {
   readonly constants: readonly Shared[];
 }
 
-/** Composes the items of a chart. */
-export function compose(items: readonly Item[], context: Context, secrets: readonly OutsideSecret[]): ComposedChart {
-  const taken = new Set<string>(Object.keys(context.labels).length > 0 ? ['labels'] : []);
-  const made = new Map<string, { item: Item; accessor: string }>();
-  for (const item of items) {
-    for (const { object, accessor } of item.made) {
-      if (accessor !== '') made.set(keyOf(object.kind, object.metadata), { item, accessor });
-    }
-  }
-  const used = new Map<Item, Set<Item>>();
-  const referred = new Set<Item>();
-  const ways = new Map<OutsideSecret, string>();
-  const names = new Map<Item, string>();
-  const variableOf = (item: Item) => {
-    const known = names.get(item) ?? unique(variableName(item), taken, '');
-    names.set(item, known);
-    return known;
-  };
-
-  const target = (item: Item, root: Any, value: unknown, steps: readonly (string | number)[]): Code | undefined => {
-    if (typeof value !== 'string') return undefined;
-    const reference = referenceAt(root, steps);
-    if (!reference) return undefined;
-    if (steps.at(-1) === 'namespace' && steps.at(-3) === 'subjects' && value === context.namespace) {
-      return new Code('this.namespace');
-    }
-    const own = item.made[0]?.object.metadata.namespace;
-    const namespace = reference.kind === 'Namespace' ? undefined : (reference.namespace ?? own);
-    const found = CLUSTER.has(reference.kind)
-      ? made.get(keyOf(reference.kind, { name: value }))
-      : made.get(keyOf(reference.kind, { name: value, namespace }));
-    if (found) {
-      const [object] = found.item.made.map((each) => each.object).filter(({ kind }) => kind === reference.kind);
-      const isGroup = reference.group === undefined || groupOf(object?.apiVersion) === reference.group;
-      if (!isGroup || found.item === item || reaches(used, found.item, item)) return undefined;
-      used.set(item, (used.get(item) ?? new Set()).add(found.item));
-      referred.add(found.item);
-      return new Code(`${variableOf(found.item)}${found.accessor}`);
-    }
-    if (reference.kind !== 'Secret') return undefined;
-    const secret = secrets.find((each) => each.name === value && (each.namespace ?? '') === (namespace ?? ''));
-    if (!secret) return undefined;
-    const variable = ways.get(secret) ?? unique(secretVariable(secret), taken, '');
-    ways.set(secret, variable);
-    return new Code(variable);
-  };
-
-  const linked = items.map((item) => {
-    const props = mapTree(item.props, (value, steps) => target(item, item.props, value, steps) ?? value) as Fields;
-    return { ...item, props };
-  });
-  const shared = sharedOf(linked, taken);
-  const usedShared = new Set<Shared>();
-  const statements = linked.map((item, index) => {
-    const props = mapTree(item.props, (value, steps) => {
-      const key = sharedKey(steps.at(-1), value);
-      const found = key === undefined ? undefined : shared.get(key);
-      if (found) usedShared.add(found);
-      return found ? new Code(found.variable) : value;
-    }) as Fields;
-    const original = items[index] as Item;
-    const variable = referred.has(original) ? variableOf(original) : undefined;
-    return {
-      item: original,
-      props: withModes(item.module === 'podwright' ? withEnvCalls(props) : props),
-      ...(variable !== undefined && { variable }),
-    };
-  });
-  const byItem = new Map(statements.map((statement) => [statement.item, statement]));
-  const inOrder = sortBy(items, (item) => [...(used.get(item) ?? [])]);
-  const all = [...shared.values()].filter((each) => usedShared.has(each));
+/**
+ * Composes a chart.
+ *
+ * @param instances what is said by a class of the program's own
+ */
+export function compose(chart: LinkedChart, instances: ReadonlyMap<LinkedItem, Instance>): ComposedChart {
+  const { context, items, used, ways, taken } = chart;
+  const own = items.map((linked) => ({ ...linked, ...(instances.get(linked) ?? ofItem(linked)) }));
+  const { values, shared } = shareIn(
+    own.map(({ props }) => props),
+    taken,
+  );
+  const statements = new Map(
+    own.map(({ item, className, module, variable }, index): [Item, Statement] => {
+      const props = readable(values[index] as Fields, module);
+      return [item, { item, className, module, props, ...(variable !== undefined && { variable }) }];
+    }),
+  );
+  const inOrder = sortBy([...statements.keys()], (item) => [...(used.get(item) ?? [])]);
   return {
     context,
-    statements: inOrder.map((item) => byItem.get(item) as Statement),
+    statements: inOrder.map((item) => statements.get(item) as Statement),
     props: [
-      ...all.filter(({ isProp }) => isProp).map(({ variable, value }) => ({ variable, value: value as string })),
+      ...shared.filter(({ isProp }) => isProp).map(({ variable, value }) => ({ variable, value: value as string })),
       ...[...ways].map(([secret, variable]) => ({ variable, value: secret.name, doc: secretDoc(secret) })),
     ],
-    constants: all.filter(({ isProp }) => !isProp),
+    constants: shared.filter(({ isProp }) => !isProp),
   };
 }
 
-/** Kinds whose objects live in no namespace. */
-const CLUSTER = new Set(['Namespace', 'ClusterRole', 'PriorityClass', 'RuntimeClass', 'StorageClass', 'IngressClass']);
-
-function keyOf(kind: string, { name, namespace }: { name?: string; namespace?: string }): string {
-  return `${kind}/${CLUSTER.has(kind) ? '' : (namespace ?? '')}/${name}`;
+function ofItem({ item, props }: LinkedItem): Instance {
+  return { className: item.className, module: item.module, props };
 }
 
-/** Whether one item already comes after another, by what it refers to. */
-function reaches(used: ReadonlyMap<Item, ReadonlySet<Item>>, from: Item, to: Item): boolean {
-  const seen = new Set<Item>();
-  const waiting = [from];
-  for (let item = waiting.pop(); item; item = waiting.pop()) {
-    if (item === to) return true;
-    if (seen.has(item)) continue;
-    seen.add(item);
-    waiting.push(...(used.get(item) ?? []));
-  }
-  return false;
-}
-
-function variableName({ id, className }: Item): string {
-  const name = camel(id);
-  const kind = camel(className.replace(/^Kube/, ''));
-  return isFree(name) ? name : isFree(`${kind}${pascalOf(name)}`) ? `${kind}${pascalOf(name)}` : kind;
-}
-
-function pascalOf(name: string): string {
-  return name.charAt(0).toUpperCase() + name.slice(1);
-}
-
-function secretVariable({ name }: OutsideSecret): string {
-  const variable = camel(/secret$/i.test(name) ? name : `${name}-secret`);
-  return isFree(variable) ? variable : 'secretName';
+/** Props as a person would write them. */
+export function readable(props: Fields, module: string): Fields {
+  return withModes(module === 'podwright' ? withEnvCalls(props) : props);
 }
 
 function secretDoc({ keys, type }: OutsideSecret): string {

@@ -8,12 +8,15 @@ import { type Context, contextOf } from './context';
 import { evaluate } from './evaluate';
 import { type Item, Items } from './items';
 import type { Kinds } from './kinds';
+import { link } from './link';
 import { pascal } from './names';
 import type { Any } from './path';
 import { type ChartModule, chartText } from './print/chart';
+import { constructText } from './print/construct';
 import { type MainChart, mainText } from './print/main';
 import { compare, objectsOf, type Proof } from './prove';
 import type { OutsideSecret } from './secrets';
+import { shapesOf } from './shapes';
 import type { Source } from './sources';
 
 /** A program that was made. */
@@ -59,16 +62,21 @@ export function makeProgram(
   const charts = chartsOf(sources);
   const teams = teamsOf(charts, kinds);
   const items: Item[] = [];
-  const composed = charts.map((chart): Composed => {
+  const linked = charts.map((chart) => {
     const context = contextOf(chart.sources, kinds);
     const own = new Items({ context, teams }, kinds);
     own.addAll(chart.sources);
     items.push(...own.items);
-    const className = `${pascal(chart.name)}Chart`.replace(/^(?=\d)/, 'Chart');
-    const module = { ...compose(own.items, context, secrets), className, doc: docOf(chart.sources) };
-    return { name: chart.name, context: usesNamespace(own.items, kinds) ? context : { labels: {} }, module };
+    return { ...chart, items: own.items, linked: link(own.items, context, secrets) };
   });
-  const files = new Map<string, string>();
+  const { classes, instances } = shapesOf(linked.flatMap((chart) => chart.linked.items));
+  const composed = linked.map((chart): Composed => {
+    const { context } = chart.linked;
+    const className = `${pascal(chart.name)}Chart`.replace(/^(?=\d)/, 'Chart');
+    const module = { ...compose(chart.linked, instances), className, doc: docOf(chart.sources) };
+    return { name: chart.name, context: usesNamespace(chart.items, kinds) ? context : { labels: {} }, module };
+  });
+  const files = new Map(classes.map((own): [string, string] => [`constructs/${own.file}.ts`, constructText(own)]));
   const mains: MainChart[] = [];
   for (const { name, context, module } of composed) {
     const { namespace } = context;
@@ -113,7 +121,7 @@ function exposedBy({ statements }: ChartModule, charts: readonly Composed[]): St
     return charts.some(({ context, module }) => context.namespace === id && module.statements !== statements);
   });
   if (!found) return undefined;
-  return { ...found, variable: found.item.className === 'Team' ? 'team' : 'namespace' };
+  return { ...found, variable: found.className === 'Team' ? 'team' : 'namespace' };
 }
 
 /** The namespaces that a Team makes: what is in them gets policies of it. */

@@ -1,7 +1,6 @@
 // Values that several places of a chart share: they are said once.
-import { type Fields, isFields } from './code';
-import { hasComments } from './comments';
-import type { Item } from './items';
+import { Code, type Fields, isFields } from './code';
+import { hasComments, mapTree } from './comments';
 import { camel, isFree, unique } from './names';
 
 /** A value that is said once, and the variable that stands for it. */
@@ -32,10 +31,28 @@ interface Found {
   count: number;
 }
 
-/** The values that the items of a chart share, each with a variable; the names are taken. */
-export function sharedOf(items: readonly Item[], taken: Set<string>): Map<string, Shared> {
+/** Values in which variables stand for what they share. */
+export interface SharedIn {
+  readonly values: readonly unknown[];
+  readonly shared: readonly Shared[];
+}
+
+/** Finds what values share, and puts variables in its place; their names are taken. */
+export function shareIn(values: readonly unknown[], taken: Set<string>): SharedIn {
+  const shared = sharedOf(values, taken);
+  const replaced = values.map((whole) =>
+    mapTree(whole, (value, steps) => {
+      const key = sharedKey(steps.at(-1), value);
+      const found = key === undefined ? undefined : shared.get(key);
+      return found ? new Code(found.variable) : value;
+    }),
+  );
+  return { values: replaced, shared: [...shared.values()] };
+}
+
+function sharedOf(values: readonly unknown[], taken: Set<string>): Map<string, Shared> {
   const found = new Map<string, Found>();
-  for (const { props } of items) collect(props, found);
+  for (const value of values) collect(value, found);
   const shared = [...found].filter(([, { count }]) => count > 1);
   const result = new Map<string, Shared>();
   for (const [key, { field, value }] of shared) {
@@ -55,17 +72,18 @@ function wordOf(field: string): string {
 }
 
 /** The key by which a value at a field is known among those that are shared; undefined where it cannot be. */
-export function sharedKey(field: unknown, value: unknown): string | undefined {
+function sharedKey(field: unknown, value: unknown): string | undefined {
   if (typeof field !== 'string') return undefined;
   if (typeof value === 'string') return TEXTS.has(field) && value !== '' ? `${field} ${value}` : undefined;
   if (!MAPS.has(field) || !isFields(value) || !isPlain(value)) return undefined;
-  const isMap = Object.values(value).every((part) => typeof part === 'string');
+  const isMap = Object.values(value).every((part) => typeof part === 'string' || part instanceof Code);
   if (field === 'resources' ? isMap : !isMap || Object.keys(value).length === 0) return undefined;
   return `${wordOf(field)} ${canonical(value)}`;
 }
 
 /** A text that is the same for mappings that say the same, whatever the order of their fields. */
 function canonical(value: unknown): string {
+  if (value instanceof Code) return value.text;
   if (!isFields(value)) return JSON.stringify(value);
   const fields = Object.keys(value).sort();
   return `{${fields.map((name) => `${JSON.stringify(name)}:${canonical(value[name])}`).join()}}`;

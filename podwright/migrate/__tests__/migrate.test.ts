@@ -37,9 +37,35 @@ function expectEqual(migration: Migration): void {
 }
 
 const names = readdirSync(fixtures).filter((name) => name.endsWith('.yaml'));
+const worker = (name: string, image: string, replicas: number, level: string) => `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: ${name}-worker}
+spec:
+  replicas: ${replicas}
+  selector: {matchLabels: {app: ${name}-worker}}
+  template:
+    metadata: {labels: {app: ${name}-worker}}
+    spec:
+      containers:
+        - name: main
+          image: ${image}
+          imagePullPolicy: Always
+          env: [{name: LOG_LEVEL, value: ${level}}, {name: QUEUE, value: jobs}]
+          envFrom: [{configMapRef: {name: ${name}-settings}}]
+          resources: {limits: {memory: 64Mi}}
+`;
+const workers = [
+  'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a-settings}\n',
+  worker('a', 'registry.example.com/a:1', 1, 'debug'),
+  worker('b', 'registry.example.com/b:1', 2, 'info'),
+  worker('c', 'registry.example.com/b:1', 1, 'info'),
+  worker('d', 'registry.example.com/d:1', 1, 'info').replace('Always', 'Never'),
+].join('---\n');
+
 const inputs: [string, () => Migration][] = [
   ...names.map((name): [string, () => Migration] => [name, () => ofFile(name)]),
   ['this repository’s dist', () => migrate(readManifests(['dist'], root))],
+  ['objects of one shape', () => of(workers)],
   ['the seeds of the agreement', () => migrate(readManifests(['scripts/agreement/seeds'], root))],
 ];
 
@@ -133,6 +159,65 @@ spec:
     ['Secret db', ['password', 'tls.key']],
     ['Secret live', ['password', 'tls.key']],
   ]);
+});
+
+test('objects that differ in a few values are instances of a class', () => {
+  const migration = of(workers);
+  const [program] = migration.programs;
+  expect(program?.files.get('constructs/worker-deployment.ts')).toBe(`import type { Construct } from 'constructs';
+import { KubeDeployment } from 'podwright/k8s';
+
+/** Options of a {@link WorkerDeployment}. */
+export interface WorkerDeploymentProps {
+  readonly replicas: number;
+  readonly image: string;
+  readonly logLevel: string;
+  readonly configMap: string;
+}
+
+/** A Deployment, as 3 objects have it. */
+export class WorkerDeployment extends KubeDeployment {
+  constructor(scope: Construct, id: string, props: WorkerDeploymentProps) {
+    const { replicas, image, logLevel, configMap } = props;
+    const labels = { app: id };
+    super(scope, id, {
+      spec: {
+        replicas,
+        selector: { matchLabels: labels },
+        template: {
+          metadata: { labels },
+          spec: {
+            containers: [
+              {
+                name: 'main',
+                image,
+                imagePullPolicy: 'Always',
+                env: [
+                  { name: 'LOG_LEVEL', value: logLevel },
+                  { name: 'QUEUE', value: 'jobs' },
+                ],
+                envFrom: [{ configMapRef: { name: configMap } }],
+                resources: { limits: { memory: '64Mi' } },
+              },
+            ],
+          },
+        },
+      },
+    });
+  }
+}
+`);
+  expect(
+    body(migration).split('\n\n').slice(1, -1).join('\n'),
+  ).toBe(`const aSettings = new KubeConfigMap(this, 'a-settings');
+new WorkerDeployment(this, 'a-worker', {
+  replicas: 1,
+  image: 'registry.example.com/a:1',
+  logLevel: 'debug',
+  configMap: aSettings.name,
+});
+new WorkerDeployment(this, 'b-worker', { replicas: 2, image, logLevel: 'info', configMap: 'b-settings' });
+new WorkerDeployment(this, 'c-worker', { replicas: 1, image, logLevel: 'info', configMap: 'c-settings' });`);
 });
 
 test('a Secret without values is an object as others are', () => {

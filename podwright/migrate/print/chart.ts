@@ -27,7 +27,7 @@ export function chartText(chart: ChartModule): string {
     return statementText(isExposed && chart.exposed ? chart.exposed : statement, chart, imports);
   });
   const { className, exposed } = chart;
-  const field = exposed ? `  readonly ${exposed.variable}: ${exposed.item.className};\n\n` : '';
+  const field = exposed ? `  readonly ${exposed.variable}: ${exposed.className};\n\n` : '';
   const body = spaced([...chart.constants.map(constantText), ...statements]);
   return `${imports.text()}
 ${propsText(chart)}/** ${docText(chart.doc)} */
@@ -90,15 +90,15 @@ function constantText({ variable, value }: { readonly variable: string; readonly
 }
 
 function statementText(statement: Statement, { exposed }: ChartModule, imports: Imports): string {
-  const { item, props, variable } = statement;
-  imports.add(item.module, item.className);
+  const { item, className, module, props, variable } = statement;
+  imports.add(module, className);
   if (item.after !== undefined) imports.add('cdk8s', 'JsonPatch');
   if (hasCall(props)) imports.add('podwright', 'Env');
   const comments = commentLines(item.comments).map((line) => `${INDENT}${line}\n`);
   const isExposed = statement === exposed;
   const isUsed = variable !== undefined && !isExposed;
   const start = isExposed ? `this.${variable} = ` : isUsed ? `const ${variable} = ` : '';
-  return `${comments.join('')}${callText(`${INDENT}${start}new ${item.className}(`, item.id, props, item.after ?? '')}\n`;
+  return `${comments.join('')}${callText(`${INDENT}${start}new ${className}(`, item.id, props, item.after ?? '')}\n`;
 }
 
 /** A call whose last argument begins where the others end, as long as they fit in one line. */
@@ -117,7 +117,8 @@ function callText(start: string, id: string, props: Any, after: string): string 
   return `${start}\n${[...args, last].map(inner).join('')}${INDENT})${after};`;
 }
 
-function hasCall(value: unknown): boolean {
+/** Whether a value has calls in it. */
+export function hasCall(value: unknown): boolean {
   if (value instanceof Call) return true;
   if (Array.isArray(value)) return value.some(hasCall);
   return isFields(value) && Object.values(value).some(hasCall);
