@@ -11,7 +11,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -27,7 +27,22 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'podwright-import-'));
 });
 
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+  // One that a failed test has left open would keep jest from ending.
+  server?.close();
+  server = undefined;
+});
+
+let server: Server | undefined;
+
+/** A server on this machine that answers every request with a definition; its URL. */
+async function serve(): Promise<string> {
+  const opened = createServer((_, response) => response.end(crd('Queue')));
+  server = opened;
+  await new Promise<void>((done) => opened.listen(0, '127.0.0.1', done));
+  return `http://127.0.0.1:${(opened.address() as AddressInfo).port}`;
+}
 
 /** Runs `podwright import` in the test's folder. */
 async function podwright(words: string, env: Record<string, string> = {}) {
@@ -227,11 +242,8 @@ test('writes all sources to one file with --name, and where --out says', async (
 });
 
 test('reads URLs', async () => {
-  const server = createServer((_, response) => response.end(crd('Queue')));
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/releases/queue.yaml?raw=true`;
+  const url = `${await serve()}/releases/queue.yaml?raw=true`;
   expect(await podwright(url)).toMatchObject({ status: 0 });
-  server.close();
   expect(read('imports/queue.ts')).toContain(`, from ${url}\n`);
 });
 
@@ -476,20 +488,15 @@ describe('the page', () => {
     write('openapi.json', OPENAPI);
     write('bin/kubectl', `#!/bin/sh\ncat ${join(folder, 'openapi.json')}\n`);
     spawnSync('chmod', ['+x', join(folder, 'bin/kubectl')]);
-    const server = createServer((_, response) => response.end(crd('Queue')));
-    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-    const { port } = server.address() as AddressInfo;
+    const url = await serve();
     for (const call of calls) {
-      const words = call
-        .replace(/^npx podwright import ?/, '')
-        .replace('https://example.com', `http://127.0.0.1:${port}`);
+      const words = call.replace(/^npx podwright import ?/, '').replace('https://example.com', url);
       expect(call).toMatch(/^npx podwright import( |$)/);
       expect([call, await podwright(words, { PATH: `${join(folder, 'bin')}:/usr/bin:/bin` })]).toMatchObject([
         call,
         { status: 0 },
       ]);
     }
-    server.close();
     expect(calls.length).toBeGreaterThan(10);
   });
 });
