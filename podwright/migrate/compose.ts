@@ -3,7 +3,7 @@ import { sortBy } from '../synth/needs';
 import { Call, Code, type Fields, isFields } from './code';
 import { mapTree } from './comments';
 import type { Context } from './context';
-import type { Item } from './items';
+import type { Item } from './item';
 import type { LinkedChart, LinkedItem } from './link';
 import { withModes } from './readable';
 import type { OutsideSecret } from './secrets';

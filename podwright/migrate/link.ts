@@ -3,7 +3,7 @@ import { groupOf } from '../api/identity';
 import { Code, type Fields } from './code';
 import { mapTree } from './comments';
 import type { Context } from './context';
-import type { Item } from './items';
+import type { Item } from './item';
 import { camel, isFree, unique } from './names';
 import type { Any } from './path';
 import { referenceAt } from './references';

@@ -1,7 +1,7 @@
 // From objects that were read to programs that say them, with the proof that they do.
 import type { Manifests } from '../api/manifests/read';
 import { importsOf } from './crds';
-import type { Item } from './items';
+import type { Item } from './item';
 import { Kinds } from './kinds';
 import { nameOf } from './path';
 import { type MigratedProgram, makeProgram } from './program';

@@ -1,36 +1,26 @@
 // One program: its charts as classes, main.ts, the imports that it uses, and the proof.
 import { basename } from 'node:path';
-import type { Finding } from '../report/finding';
-import { FindingsError } from '../report/findings-error';
 import { type ChartSources, chartsOf } from './charts';
 import { compose, type Statement } from './compose';
 import { type Context, contextOf } from './context';
-import { evaluate } from './evaluate';
-import { type Item, Items } from './items';
+import type { Item } from './item';
+import { Items } from './items';
 import type { Kinds } from './kinds';
 import { link } from './link';
 import { pascal } from './names';
-import type { Any } from './path';
 import { type ChartModule, chartText } from './print/chart';
 import { constructText } from './print/construct';
 import { type MainChart, mainText } from './print/main';
-import { compare, objectsOf, type Proof } from './prove';
+import { type Outcome, proven } from './run-program';
 import type { OutsideSecret } from './secrets';
 import { shapesOf } from './shapes';
 import type { Source } from './sources';
 
-/** A program that was made. */
-export interface MigratedProgram {
-  /** Texts by path below the program's folder. */
-  readonly files: ReadonlyMap<string, string>;
+/** A program that was made; its files' texts are by path below the program's folder. */
+export interface MigratedProgram extends Outcome {
   readonly charts: number;
   readonly objects: number;
   readonly items: readonly Item[];
-  readonly proof: Proof;
-  /** What the rules find wrong with the objects, which they were before. */
-  readonly findings: readonly Finding[];
-  /** Why the program cannot be run. @default - it can */
-  readonly failure?: string;
 }
 
 /** What a program is made of. */
@@ -133,31 +123,6 @@ function teamsOf(charts: readonly ChartSources[], kinds: Kinds): Set<string> {
     return items.items.filter(({ className }) => className === 'Team').map(({ id }) => id);
   });
   return new Set(names);
-}
-
-/** The files with the main.ts that can be synthesized, and what comes of it. */
-function proven(
-  files: Map<string, string>,
-  charts: readonly MainChart[],
-  secrets: readonly OutsideSecret[],
-  expected: readonly Any[],
-): Pick<MigratedProgram, 'files' | 'proof' | 'findings' | 'failure'> {
-  const none: Proof = { equal: 0, byDefaults: 0, differences: [] };
-  for (const isReport of [false, true]) {
-    files.set('main.ts', mainText(charts, { secrets, isReport }));
-    try {
-      const plans = evaluate(files);
-      const findings = plans.flatMap((plan) => plan.findings);
-      return { files, findings, proof: compare(expected, objectsOf(plans)) };
-    } catch (error) {
-      // What the rules refuse was there before: the App reports it, and writes all the same.
-      const isJudged =
-        FindingsError.isFindingsError(error) && error.findings.some(({ ruleId }) => !/^synth\//.test(ruleId));
-      if (isJudged && !isReport) continue;
-      return { files, findings: [], proof: none, failure: error instanceof Error ? error.message : String(error) };
-    }
-  }
-  return { files, findings: [], proof: none };
 }
 
 /** A sentence on what a chart has. */

@@ -5,7 +5,8 @@ import { Call, Code, type Fields, isFields } from './code';
 import { allComments, mapTree } from './comments';
 import { grouped } from './groups';
 import type { LinkedItem } from './link';
-import { camel, dashed, isFree, pascal, unique } from './names';
+import { dashed, unique } from './names';
+import { ownName, propName } from './shape-names';
 
 /** How a chart says an item: the class, where it is imported from, and the props. */
 export interface Instance {
@@ -149,7 +150,14 @@ function classOf(
   if (values.length > MOST_PROPS || values.length * 2 > leaves.length) return undefined;
   const fields = mapTree(first.props, (part, steps) => variables.get(code(steps)) ?? part) as Fields;
   const { className, module } = first.item;
-  const name = unique(ownName(group, className), taken, '');
+  const name = unique(
+    ownName(
+      group.map(({ item }) => item.id),
+      className,
+    ),
+    taken,
+    '',
+  );
   const props = values.map(([prop, [value]]) => ({
     name: prop,
     type: typeof value === 'number' ? ('number' as const) : ('string' as const),
@@ -159,36 +167,4 @@ function classOf(
     own: { className: name, file, base: { className, module }, props, fields, count: group.length },
     values,
   };
-}
-
-/** What the value at some steps is called: by its field, or by the name beside it or above it. */
-function propName(props: Fields, steps: readonly (string | number)[]): string {
-  const words = steps.filter((step): step is string => typeof step === 'string');
-  const [above = '', own = ''] = words.length > 1 ? words.slice(-2) : ['', words[0]];
-  const name = camel(wordFor(above, own, siblingName(props, steps)));
-  return isFree(name) && name !== 'id' ? name : camel(`${above}-${own}-value`);
-}
-
-function wordFor(above: string, own: string, sibling: string | undefined): string {
-  // A variable of a container is known by its name.
-  if (own === 'value' && sibling !== undefined) return sibling.toLowerCase();
-  if (own === 'name' && above === 'metadata') return own;
-  if (own === 'name' && /Ref$/.test(above)) return above.replace(/(Key)?Ref$/, '');
-  if (own === 'name' || own === 'key') return `${above.replace(/(KeyRef|Ref|Name|s)$/, '')}-${own}`;
-  return own.split(/[/.]/).filter(Boolean).at(-1) ?? own;
-}
-
-/** The name that stands beside the value, in a list of things that have names. */
-function siblingName(props: Fields, steps: readonly (string | number)[]): string | undefined {
-  const beside = steps.slice(0, -1).reduce((value: unknown, step) => (value as Fields | undefined)?.[step], props);
-  return isFields(beside) && typeof beside.name === 'string' ? beside.name : undefined;
-}
-
-/** What the ids have in common, and the kind. */
-function ownName(group: readonly LinkedItem[], base: string): string {
-  const words = group.map(({ item }) => item.id.split(/[^A-Za-z0-9]+/));
-  const [first = []] = words;
-  const common = first.find((word) => /^[A-Za-z]/.test(word) && words.every((each) => each.includes(word)));
-  const kind = base.replace(/^Kube/, '');
-  return `${common === undefined || pascal(common) === kind ? 'Common' : pascal(common)}${kind}`;
 }

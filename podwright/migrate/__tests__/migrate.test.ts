@@ -208,7 +208,11 @@ export class WorkerDeployment extends KubeDeployment {
 }
 `);
   expect(
-    body(migration).split('\n\n').slice(1, -1).join('\n'),
+    body(migration)
+      .replace(/^const labels.*\n/, '')
+      .split('\n\n')
+      .slice(0, -1)
+      .join('\n'),
   ).toBe(`const aSettings = new KubeConfigMap(this, 'a-settings');
 new WorkerDeployment(this, 'a-worker', {
   replicas: 1,

@@ -3,6 +3,7 @@
 
 import { kindOf } from '../../api/definitions';
 import * as k8s from '../../api/k8s';
+import { appEdits, applied, importEdits, importsOf, L1_MODULE, PLUS, prefixesOf } from './imports';
 import { type Edit, type L1Names, rewriteProps, Unsafe } from './props';
 import { closing, codeOf, expressionEnd, skipBlanks } from './scan';
 
@@ -19,21 +20,6 @@ export interface Converted {
   /** How many objects have podwright's class now. */
   readonly converted: number;
   readonly left: readonly Left[];
-}
-
-/** Where generated classes come from: cdk8s-plus, or the output of `cdk8s import k8s`. */
-const L1_MODULE = /^cdk8s-plus-\d+$|(?:^|\/)imports\/k8s(?:\.js)?$/;
-
-const PLUS = /^cdk8s-plus-\d+$/;
-
-interface ImportStatement {
-  readonly start: number;
-  readonly end: number;
-  readonly module: string;
-  /** `* as k8s`. @default - names are imported */
-  readonly namespace?: string;
-  /** `{ k8s, KubePod as Pod }`, as they are written. */
-  readonly names: readonly { readonly name: string; readonly local: string; readonly text: string }[];
 }
 
 interface Use {
@@ -92,35 +78,6 @@ function withoutTwins(
   );
   for (const use of twins) done.delete(use);
   return twins;
-}
-
-function importsOf(source: string, code: string): ImportStatement[] {
-  const pattern = /^import\s+(type\s+)?([\s\S]*?)\s+from\s+(['"])([^'"\n]+)\3;?[ \t]*\n?/gm;
-  return [...source.matchAll(pattern)].flatMap((match) => {
-    const start = match.index;
-    // One in a comment or a string is none, and types alone need no class.
-    if (!code.startsWith('import', start) || match[1] !== undefined) return [];
-    const clause = match[2] ?? '';
-    const namespace = /^\*\s+as\s+(\w+)$/.exec(clause)?.[1];
-    const list = /^\{([\s\S]*)\}$/.exec(clause)?.[1] ?? '';
-    const names = list
-      .split(',')
-      .map((text) => text.trim())
-      .filter(Boolean)
-      .map((text) => {
-        const [name = '', local = name] = text.replace(/^type\s+/, '').split(/\s+as\s+/);
-        return { name, local, text };
-      });
-    const end = start + match[0].length;
-    return [{ start, end, module: match[4] as string, names, ...(namespace !== undefined && { namespace }) }];
-  });
-}
-
-/** What stands before a generated class: `k8s.`, `kplus.k8s.`. */
-function prefixesOf({ module, namespace, names }: ImportStatement): string[] {
-  const isPlus = PLUS.test(module);
-  if (namespace !== undefined) return [isPlus ? `${namespace}.k8s.` : `${namespace}.`];
-  return isPlus ? names.filter(({ name }) => name === 'k8s').map(({ local }) => `${local}.`) : [];
 }
 
 function escapeAll(texts: readonly string[]): string {
@@ -184,39 +141,6 @@ function editsOf(source: string, code: string, { className, start, open }: Use, 
   return [...rewritten.edits];
 }
 
-/** Imports converted classes from podwright/k8s, and no more of the old ones than is still used. */
-function importEdits(
-  source: string,
-  edits: readonly Edit[],
-  statements: readonly ImportStatement[],
-  classes: readonly string[],
-): Edit[] {
-  const last = statements.at(-1);
-  if (classes.length === 0 || !last) return [];
-  const blank = statements.map(({ start, end }) => ({ start, end, text: '' }));
-  const rest = codeOf(applied(source, [...edits, ...blank]));
-  const isUsed = (local: string) => new RegExp(`\\b${local}\\b`).test(rest) && !classes.includes(local);
-  const old = statements.map(({ start, end, module, namespace, names }): Edit => {
-    if (namespace !== undefined) return { start, end, text: isUsed(namespace) ? source.slice(start, end) : '' };
-    const kept = names.filter(({ name, local }) => (PLUS.test(module) && name !== 'k8s') || isUsed(local));
-    const list = kept.map(({ text }) => text).join(', ');
-    return { start, end, text: kept.length > 0 ? `import { ${list} } from '${module}';\n` : '' };
-  });
-  const text = `import { ${classes.join(', ')} } from 'podwright/k8s';\n`;
-  return [...old, { start: last.end, end: last.end, text }];
-}
-
-/** A stock program's App becomes podwright's, by its import alone. */
-function appEdits(code: string, statements: readonly ImportStatement[]): Edit[] {
-  const statement = statements.find(
-    ({ module, names }) => module === 'cdk8s' && names.some(({ text }) => text === 'App'),
-  );
-  if (!statement || !/\bnew\s+App\s*\(/.test(code)) return [];
-  const others = statement.names.filter(({ text }) => text !== 'App').map(({ text }) => text);
-  const kept = others.length > 0 ? `import { ${others.join(', ')} } from 'cdk8s';\n` : '';
-  return [{ start: statement.start, end: statement.end, text: `${kept}import { App } from 'podwright';\n` }];
-}
-
 /** Uses of generated code other than by `new`: types, `manifest`, base classes. */
 function otherUses(
   code: string,
@@ -232,14 +156,6 @@ function otherUses(
   return [...body.matchAll(new RegExp(`(?<![\\w.])(?:${patterns.join('|')})\\b`, 'g'))]
     .filter((match) => !known.has(match.index))
     .map((match) => ({ offset: match.index, text: match[0] }));
-}
-
-function applied(source: string, edits: readonly Edit[]): string {
-  let text = source;
-  for (const { start, end, text: own } of [...edits].sort((a, b) => b.start - a.start || b.end - a.end)) {
-    text = text.slice(0, start) + own + text.slice(end);
-  }
-  return text;
 }
 
 function lineAt(source: string, offset: number): number {

@@ -1,7 +1,7 @@
 // Rewrites the props of a cdk8s L1 class, written out as a literal, to the API's own fields and plain values.
 import type { Schema } from '../../api/definitions';
 import { keyText } from '../print/text';
-import { typeOf } from '../schemas';
+import { fieldOf, isPlain, resolved } from './fields';
 import { expressionEnd, skipBlanks, stringEnd } from './scan';
 
 /** A change of the source. */
@@ -134,32 +134,6 @@ class Rewriter {
     }
     return at + 1;
   }
-}
-
-/** The schema that a reference stands for. */
-function resolved(schema: Schema): Schema & { readonly properties?: { readonly [field: string]: Schema } } {
-  return schema.$ref === undefined ? schema : (typeOf(schema.$ref) ?? {});
-}
-
-/** A field by the name that cdk8s gives it: words in camel case, without signs. */
-function fieldOf(
-  { properties, additionalProperties }: ReturnType<typeof resolved>,
-  name: string,
-): { name: string; schema: Schema } | undefined {
-  if (additionalProperties) return { name, schema: additionalProperties };
-  if (!properties) return { name, schema: {} };
-  const plain = (text: string) => text.replace(/[^A-Za-z0-9]/g, '').toLowerCase();
-  const own = Object.keys(properties).find((field) => field === name || plain(field) === plain(name));
-  return own === undefined ? undefined : { name: own, schema: properties[own] as Schema };
-}
-
-/** Whether no value of a type, nor any in it, is one of cdk8s's own. */
-function isPlain(schema: Schema): boolean {
-  const { type, format, properties, items, additionalProperties } = resolved(schema);
-  if (items) return isPlain(items);
-  if (additionalProperties) return isPlain(additionalProperties);
-  if (properties || format === 'quantity' || format === 'int-or-string' || format === 'date-time') return false;
-  return type === 'string' || type === 'integer' || type === 'number' || type === 'boolean';
 }
 
 function isLiteral(text: string): boolean {
