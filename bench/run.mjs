@@ -111,7 +111,9 @@ const results = {
 };
 writeFileSync(file, `${JSON.stringify(results, null, 1)}\n`);
 for (const { work, atLeast, aim, text, reached } of claims(results))
-  process.stdout.write(`${reached.padEnd(9)} ${work}: ${text} (at least ${atLeast}${aim ? `, aim ${aim}` : ''})\n`);
+  process.stdout.write(
+    `${reached.padEnd(9)} ${work}: ${text} (${[atLeast && `at least ${atLeast}`, aim && `aim ${aim}`].filter(Boolean).join(', ')})\n`,
+  );
 process.stdout.write(`Wrote bench/results.json; npm run generate writes docs/performance.md from it\n`);
 if (options.keep) process.stdout.write(`kept: ${place}\n`);
 else rmSync(place, { recursive: true, force: true });

@@ -64,7 +64,7 @@ ${Object.entries(versions)
 
 ${table(
   ['work', 'at least', 'aim', 'measured', 'reached'],
-  claims(results).map(({ work, atLeast, aim, text, reached }) => [work, atLeast, aim ?? '', text, reached]),
+  claims(results).map(({ work, atLeast, aim, text, reached }) => [work, atLeast ?? '', aim ?? '', text, reached]),
 )}
 
 ## Figures

@@ -9,21 +9,21 @@ export class Folder {
   /** @param root an absolute path; the folder itself may be a link. */
   constructor(private readonly root: string) {}
 
-  /** Whether a path stays in the folder: it has no '..', and passes through no symbolic link and no file. */
-  holds(path: string): boolean {
+  /**
+   * The content of a file; undefined when there is none. 'outside' for a path that does not stay in the folder: it has a
+   * '..', or passes through a symbolic link or a file.
+   */
+  read(path: string): Buffer | undefined | 'outside' {
     const parts = path.split('/');
     if (
       parts.some((part) => part === '' || part === '.' || part === '..' || part.includes('\\') || part.includes('\0'))
     ) {
-      return false;
+      return 'outside';
     }
-    return this.isFolder(parts.slice(0, -1).join('/')) && !this.stat(path)?.isSymbolicLink();
-  }
-
-  /** The content of a file that the folder {@link holds}; undefined when there is none. */
-  read(path: string): Buffer | undefined {
-    if (!this.holds(path) || !this.stat(path)) return undefined;
-    return fs.readFileSync(join(this.root, path));
+    if (!this.isFolder(parts.slice(0, -1).join('/'))) return 'outside';
+    const stat = this.stat(path);
+    if (stat?.isSymbolicLink()) return 'outside';
+    return stat && fs.readFileSync(join(this.root, path));
   }
 
   private stat(path: string): fs.Stats | undefined {

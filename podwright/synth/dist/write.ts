@@ -109,7 +109,8 @@ function prepare(plan: DistPlan): Work {
   const folder = acquire(outdir);
   try {
     const there = new Folder(outdir);
-    const manifestText = there.read(MANIFEST)?.toString();
+    const listed = there.read(MANIFEST);
+    const manifestText = listed === 'outside' ? undefined : listed?.toString();
     const manifest = manifestText === undefined ? EMPTY : parseManifest(manifestText);
     const written = new Map<string, Uint8Array>();
     const unchanged: string[] = [];
@@ -120,7 +121,8 @@ function prepare(plan: DistPlan): Work {
     };
 
     for (const [path, content] of plan.files) {
-      if (!there.holds(path)) {
+      const old = there.read(path);
+      if (old === 'outside') {
         report(
           'dist/path',
           path,
@@ -129,7 +131,6 @@ function prepare(plan: DistPlan): Work {
         );
         continue;
       }
-      const old = there.read(path);
       if (old && sameText(old, content)) {
         unchanged.push(path);
         continue;
@@ -143,7 +144,8 @@ function prepare(plan: DistPlan): Work {
     }
     for (const [path, sums] of manifest.files) {
       if (plan.files.has(path)) continue;
-      if (!there.holds(path)) {
+      const old = there.read(path);
+      if (old === 'outside') {
         report(
           'dist/path',
           path,
@@ -152,7 +154,6 @@ function prepare(plan: DistPlan): Work {
         );
         continue;
       }
-      const old = there.read(path);
       if (!old) continue;
       removed.push(path);
       if (isEdited(old, sums, manifest)) report('dist/edited', path, 'is no longer made, but was edited by hand', UNDO);

@@ -35,7 +35,7 @@ test(
     const env = (version: string) => ({ ...process.env, VERSION: version });
     const whole = (version: string, output = dist): number => {
       const { status, stderr } = spawnSync(process.execPath, args(output), { cwd: folder, env: env(version) });
-      expect([status, stderr.toString()]).toEqual([0, expect.any(String)]);
+      expect(status === 0 ? '' : stderr.toString()).toBe('');
       return status ?? 1;
     };
     const read = (output: string): Map<string, string> => {
