@@ -90,7 +90,7 @@ function isCarriedOut({ outdir, files, versions }: DistPlan): boolean {
   try {
     for (const [path, content] of files) {
       const old = there.read(path);
-      if (!old || !sameText(old, content)) return false;
+      if (old === undefined || old === 'outside' || !sameText(old, content)) return false;
     }
     return there.read(MANIFEST)?.toString() === formatManifest({ files: sumsOf(files), versions });
   } catch {
