@@ -9,7 +9,12 @@ const require = createRequire(import.meta.url);
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { cachedBuild } = require('./build.cjs');
 
-const steps = ['./generate-k8s.cjs', './generate-imports.cjs', './generate-rules.cjs'];
+const steps = [
+  './generate-k8s.cjs',
+  './generate-imports.cjs',
+  './generate-rules.cjs',
+  './generate-custom-resources.cjs',
+];
 
 const check = process.argv.includes('--check');
 let stale = 0;
