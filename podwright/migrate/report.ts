@@ -80,7 +80,7 @@ function findingLines({ findings, name }: PlacedProgram): string[] {
 }
 
 function list(lines: readonly string[], title: string): string[] {
-  return lines.length === 0 ? [] : [title, ...lines.map((line) => `  ${line}`)];
+  return lines.length === 0 ? [] : [title, ...lines.map((line) => `  ${line.replace(/\p{Cc}/gu, ' ')}`)];
 }
 
 function differenceLine({ name, pointer, before, after }: Difference): string {

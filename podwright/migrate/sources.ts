@@ -60,6 +60,11 @@ export function sourcesOf(objects: readonly ReadObject[]): Sources {
   const comments = new Map<unknown, readonly FoundComment[]>();
   for (const read of objects) {
     const { object, part, steps } = read;
+    if (/^kustomize\.config\.k8s\.io\//.test(object.apiVersion)) {
+      const reason = 'kustomize reads it; migrate what it renders: kubectl kustomize';
+      skipped.push({ name: `${part.file}: ${object.kind}`, reason });
+      continue;
+    }
     const wrong = metadataFault(object);
     if (wrong) {
       faults.push({

@@ -336,6 +336,24 @@ test.each([
   expect(migration.programs[0]?.proof.equal).toBe(1);
 });
 
+test('what kustomize reads is skipped, and names that would break a line of the report do not', () => {
+  const migration = of(`apiVersion: kustomize.config.k8s.io/v1beta1
+kind: Kustomization
+resources: [a.yaml]
+---
+apiVersion: example.com/v1
+kind: "A\\n\\e[31m"
+metadata: {name: a}
+`);
+  expectEqual(migration);
+  expect(report(migration)).toBe(`1 chart, 1 object: equal
+skipped:
+  app.yaml: Kustomization: kustomize reads it; migrate what it renders: kubectl kustomize
+without a class, as ApiObject:
+  A  [31m a
+`);
+});
+
 test('objects that the API server would refuse are migrated, and their App reports them', () => {
   const migration = of('apiVersion: v1\nkind: Service\nmetadata: {name: UPPER}\nspec: {ports: [{port: 0}]}\n');
   expectEqual(migration);
