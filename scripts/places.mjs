@@ -116,10 +116,13 @@ async function work(worker) {
 await Promise.all(Array.from({ length: Math.min(2, availableParallelism()) }, (_, worker) => work(worker)));
 rmSync(folder, { recursive: true, force: true });
 
+// What is left out has no line of its own: it is counted apart.
+const literals = results.filter(({ fault }) => fault.fault !== 'missing');
+
 /** `{ name: [there, all] }` by what `of` says of a result. */
-function countBy(of) {
+function countBy(of, among = literals) {
   const counts = {};
-  for (const result of results) {
+  for (const result of among) {
     counts[of(result)] ??= [0, 0];
     const count = counts[of(result)];
     count[0] += result.isThere ? 1 : 0;
@@ -135,17 +138,23 @@ for (const { style, name, fault, key, source } of results
     `${style} ${name} ${fault.fault} ${fault.file}:${fault.line} ${JSON.stringify(fault.text.slice(0, 30))} -> ${source ? `${source.file}:${source.line}` : 'nowhere'} ${key.slice(0, 200)}`,
   );
 }
-const literals = results.filter(({ fault }) => fault.fault !== 'missing');
 const figures = {
   seed: Number(options.seed),
   faults: jobs.length,
+  // Of the faults that have findings, those of which one is at the line.
+  atLeastOne: [
+    new Set(literals.filter(({ isThere }) => isThere).map(({ fault }) => fault)).size,
+    new Set(literals.map(({ fault }) => fault)).size,
+  ],
   all: [literals.filter(({ isThere }) => isThere).length, literals.length],
-  byFault: countBy(({ fault }) => fault.fault),
+  byFault: countBy(({ fault }) => fault.fault, results),
   byStyle: countBy(({ style }) => style),
+  byFamily: countBy(({ key }) => JSON.parse(key)[0].split('/')[0]),
 };
 const percent = ([there, all]) => `${((100 * there) / Math.max(all, 1)).toFixed(1).padStart(6)} %  ${there} of ${all}`;
-console.log(`seed ${figures.seed}, ${figures.faults} faults\nall              ${percent(figures.all)}`);
-for (const part of [figures.byFault, figures.byStyle]) {
+console.log(`seed ${figures.seed}, ${figures.faults} faults`);
+console.log(`findings         ${percent(figures.all)}\nfaults           ${percent(figures.atLeastOne)}`);
+for (const part of [figures.byFault, figures.byStyle, figures.byFamily]) {
   console.log();
   for (const [name, count] of Object.entries(part)) console.log(`${name.padEnd(16)} ${percent(count)}`);
 }

@@ -63,5 +63,12 @@ function alike({ kind, value, steps }: Target, other: Scalar): number {
   if (whole === part) return 6;
   if (part.length === 0 || whole.length === 0) return 0;
   if (whole.includes(part)) return 2 + (2 * part.length) / whole.length;
-  return part.includes(whole) ? 1 : 0;
+  if (part.includes(whole)) return 1;
+  // Names are made of ids, titles and paths: letters and digits are what is left of them.
+  const [core, piece] = [coreOf(whole), coreOf(part)];
+  return piece.length > 2 && core.includes(piece) ? 1 : 0;
+}
+
+function coreOf(text: string): string {
+  return text.toLowerCase().replace(/[^a-z0-9]+/g, '');
 }

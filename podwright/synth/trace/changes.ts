@@ -7,6 +7,9 @@ export interface Probe {
   shows(before: string | undefined, after: string | undefined): boolean;
 }
 
+/** How many sites can be told from each other in one run. */
+export const MOST = 16;
+
 /** The changes of one site that are tried, `mark` in each telling it from the other sites of a run. */
 export function probeOf(values: ReadonlySet<Scalar>, mark: number): Probe {
   const [value] = values;
@@ -18,13 +21,16 @@ export function probeOf(values: ReadonlySet<Scalar>, mark: number): Probe {
     };
   }
   if (typeof value === 'number') {
-    const delta = mark + 1;
-    const results = [...values].map((one) => String(Number(one) + delta));
+    // None is the sum of others, which add up where several sites are on one value's way.
+    const delta = MOST + 1 + mark;
+    const results = [...values].map((one) => new RegExp(`(?<![\\d.-])${Number(one) + delta}(?![\\d.])`));
     return {
       change: (given) => (typeof given === 'number' ? given + delta : given),
-      shows: (before, after) =>
-        before !== after &&
-        results.some((result) => after === result || (/\D/.test(after ?? '') && includes(after, result, before))),
+      // Where it arrives as a number it is that much more; in a text it stands by itself.
+      shows: (before = '', after = '') =>
+        Number.isFinite(Number(after))
+          ? Number(after) - Number(before) === delta
+          : results.some((result) => result.test(after) && !result.test(before)),
     };
   }
   const suffix = `x${String.fromCharCode(97 + (Math.floor(mark / 26) % 26), 97 + (mark % 26))}x`;
@@ -32,10 +38,6 @@ export function probeOf(values: ReadonlySet<Scalar>, mark: number): Probe {
     change: (given) => (typeof given === 'string' ? given + suffix : given),
     shows: (before, after) => before !== after && after?.includes(suffix) === true,
   };
-}
-
-function includes(text: string | undefined, part: string, before: string | undefined): boolean {
-  return text?.includes(part) === true && before?.includes(part) !== true;
 }
 
 /** Values that nothing is wrong with in most places: what a faulty one is changed to, to see whether that mends it. */

@@ -1,7 +1,7 @@
 import type { Finding, SourcePlace } from '../../report/finding';
 import { callPlace } from './calls';
 import { candidates, numbers } from './candidates';
-import { harmless, probeOf } from './changes';
+import { harmless, MOST, probeOf } from './changes';
 import type { Observation } from './observe';
 import { placeAround, siteOf } from './place';
 import type { Change, Recorder } from './recorder';
@@ -14,7 +14,7 @@ export type Run = (changes: ReadonlyMap<number, Change>) => Promise<Observation 
 /** How many runs a program is asked for: a bound, so that hundreds of findings take seconds. */
 const RUNS = 150;
 /** How many sites one run changes at most, and how many of them for one target. */
-const BATCH = 16;
+const BATCH = MOST;
 const DEPTH = 4;
 /** How many parts of a value are looked at. */
 const PARTS = 8;
