@@ -14,6 +14,7 @@ const steps = [
   './generate-imports.cjs',
   './generate-rules.cjs',
   './generate-custom-resources.cjs',
+  './generate-lines.cjs',
 ];
 
 const check = process.argv.includes('--check');

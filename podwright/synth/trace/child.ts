@@ -9,7 +9,7 @@ import { transpile } from '../program/transpile';
 import { setCurrentRun } from '../run';
 import { Calls, ownFiles } from './calls';
 import { instrument } from './instrument';
-import { JsonModule } from './json-module';
+import { traceJsonFiles } from './json-files';
 import { Locator, type Run } from './locate';
 import { type Observation, observe, together } from './observe';
 import { shortened } from './place';
@@ -41,7 +41,8 @@ async function trace({ main, cwd, installation }: TraceRequest): Promise<TraceAn
   const recorder = new Recorder();
   const calls = new Calls(isOwn);
   recorder.install();
-  const prepare = instrumentOnce(sites, isOwn, recorder);
+  traceJsonFiles(isOwn, sites, recorder);
+  const prepare = instrumentOnce(sites, isOwn);
 
   let isFirst = true;
   const run: Run = async (changes) => {
@@ -77,8 +78,8 @@ interface NodeModule extends NodeJS.Module {
   _compile(code: string, file: string): unknown;
 }
 
-/** Instruments each file once, however often it is run: also plain JavaScript and JSON. */
-function instrumentOnce(sites: Sites, isOwn: (file: string) => boolean, recorder: Recorder) {
+/** Instruments each file once, however often it is run: also plain JavaScript. */
+function instrumentOnce(sites: Sites, isOwn: (file: string) => boolean) {
   const texts = new Map<string, string>();
   const prepare = (text: string, file: string): string => {
     const known = texts.get(file) ?? runnable(instrument(text, file, sites), text, file);
@@ -86,17 +87,10 @@ function instrumentOnce(sites: Sites, isOwn: (file: string) => boolean, recorder
     return known;
   };
   const extensions = (Module as unknown as { _extensions: NodeJS.RequireExtensions })._extensions;
-  const { '.js': js, '.json': json } = extensions;
+  const { '.js': js } = extensions;
   extensions['.js'] = (module, file) => {
     if (!isOwn(file)) return js?.(module, file);
     return (module as NodeModule)._compile(prepare(readFileSync(file, 'utf8').replace(/^#!.*/, ''), file), file);
-  };
-  const modules = new Map<string, JsonModule>();
-  extensions['.json'] = (module, file) => {
-    if (!isOwn(file)) return json?.(module, file);
-    const known = modules.get(file) ?? new JsonModule(readFileSync(file, 'utf8'), file, sites, recorder);
-    modules.set(file, known);
-    module.exports = known.value();
   };
   return prepare;
 }
