@@ -34,7 +34,7 @@ const { values: options } = parseArgs({
   },
 });
 
-const BATCH = 5000;
+const BATCH = 20_000;
 const show = Number(options.show);
 const kinds = options.kinds?.split(',');
 const results = [];
@@ -59,7 +59,7 @@ async function measure(version, binary) {
   const all = allSeeds(lib, version, options.also).filter(({ object }) => !kinds || kinds.includes(object.kind));
   const good = await accept(all);
   const seeds = all.filter((_, index) => good[index]);
-  const { accepted, refused, bank, missing, places } = await grow(seeds, { definitions, random }, accept, 16);
+  const { accepted, refused, bank, missing, places } = await grow(seeds, { definitions, random }, accept, 10);
   const context = { definitions, random, bank };
 
   const counts = new Map([...CLASSES, 'accepted', 'added field'].map((name) => [name, new Count()]));

@@ -130,7 +130,7 @@ node scripts/agreement.mjs --seed ${(two[0] ?? one[0]).seed} --faults 2 --record
 \`\`\`
 
 The objects are written by hand (\`scripts/agreement/seeds\`) or this program's own (\`dist\`), and grown: each field of the
-version's OpenAPI document that no object has at its place is added to one, sixteen rounds long, and what the server accepts
+version's OpenAPI document that no object has at its place is added to one, ten rounds long, and what the server accepts
 is kept. In ${one[0].version} that makes ${number(bases)} objects that the server accepts, which reach ${number(reached)} of ${number(places)} places in the schemas of
 their kinds; the rest a create may not set, or no added value was accepted there. Each class of fault is then put in
 everywhere it can be. What is added and refused is judged as well (\`added field\`), and what is accepted (\`accepted\`).

@@ -49,7 +49,7 @@ const accept = async (bases) =>
 const all = allSeeds(lib, maker);
 const good = await accept(all);
 const seeds = all.filter((_, index) => good[index]);
-const { accepted, bank } = await grow(seeds, { definitions, random }, accept, 16);
+const { accepted, bank } = await grow(seeds, { definitions, random }, accept, 10);
 
 const chosen = new Map();
 for (const faults of [1, 2]) {

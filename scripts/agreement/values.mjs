@@ -1,7 +1,14 @@
 // Values to put into fields: right ones for what a field is called, and many that are wrong in some way.
 import { isObject, shapeOf, visit } from './schema.mjs';
 
-const copy = (value) => structuredClone(value);
+/** A copy of plain data; structuredClone takes five times as long. */
+export function copy(value) {
+  if (Array.isArray(value)) return value.map(copy);
+  if (!isObject(value)) return value;
+  const fresh = {};
+  for (const key of Object.keys(value)) fresh[key] = copy(value[key]);
+  return fresh;
+}
 
 /** A random source that a seed determines. */
 export function randomSource(seed) {
@@ -26,7 +33,8 @@ export class Bank {
       if (!type || parent[key] === null) return;
       const name = `${type} ${key}`;
       const values = this.#values.get(name) ?? [];
-      if (values.length < 40) this.#values.set(name, [...values, parent[key]]);
+      if (values.length === 0) this.#values.set(name, values);
+      if (values.length < 40) values.push(parent[key]);
     });
   }
 
@@ -170,4 +178,4 @@ export function otherType(shape, random) {
   return copy(random.pick(others[shape.format] ?? others[shape.type] ?? others[shape.kind] ?? [7]));
 }
 
-export { copy, isObject };
+export { isObject };

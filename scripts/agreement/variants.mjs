@@ -11,7 +11,9 @@ function placesIn(bases, definitions) {
     visit(object, definition, definitions, ({ key, shape, path, place, type }) => {
       const name = `${object.apiVersion} ${object.kind} ${place}`;
       const found = { name, index, key, shape, path, type };
-      places.set(name, [...(places.get(name) ?? []).slice(-99), found]);
+      const others = places.get(name) ?? [];
+      if (others.length === 0) places.set(name, others);
+      others.push(found);
       ofBase[index].push(found);
     });
   });

@@ -83,7 +83,13 @@ export function withoutNulls(object: Any, nulls: readonly Null[]): Any {
 function deepCopy(value: Any): Any {
   if (Array.isArray(value)) return value.map(deepCopy);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, deepCopy(part)]));
+  const copy: Any = {};
+  for (const key in value) {
+    // A key of a program's own may be any text, this one too.
+    if (key === '__proto__') Object.defineProperty(copy, key, { value: value[key], enumerable: true, writable: true });
+    else copy[key] = deepCopy(value[key]);
+  }
+  return copy;
 }
 
 /** Notes a field that some versions drop; the cursor stands on what has it. */
