@@ -1,5 +1,5 @@
 // Which devices are asked for, and how many. Source: pkg/apis/resource/validation.
-import { each, form, object, required } from '../engine/checks';
+import { each, form, from, object, required } from '../engine/checks';
 import type { Any, Check, Cursor } from '../engine/cursor';
 import { dnsLabel, dnsSubdomain, labelValue } from '../values/names';
 import { deviceSelector } from './device-selector';
@@ -78,7 +78,16 @@ export const request: Check = object(
     const flat = at.root.apiVersion === 'resource.k8s.io/v1beta1';
     const exact = flat ? FLAT.some((field) => is(value[field]) && value[field] !== '') : is(value.exactly);
     const first = value.firstAvailable?.length > 0;
-    if (flat && exact) devices(value, at);
+    if (flat && exact) {
+      const before = at.faults.length;
+      const step = at.path.length;
+      devices(value, at);
+      if (at.versions & from('1.33')) {
+        for (const fault of at.faults.slice(before)) {
+          fault.field = [...fault.path.slice(0, step), 'exactly', ...fault.path.slice(step)];
+        }
+      }
+    }
     const one = 'exactly one of `exactly` or `firstAvailable` is required';
     if (!exact && !first) at.required(one);
     else if (exact && first) at.invalid(null, `${one}, but multiple fields are set`);

@@ -1,8 +1,10 @@
 // Which checks are for which kind of object. A kind's checks are loaded when its first object comes by: a program of
 // one Pod loads what Pods need.
+import { kindOf } from '../../api/definitions';
 import { ALL_VERSIONS, type VersionSet } from '../../api/versions';
-import { all, before } from '../engine/checks';
+import { all, before, object } from '../engine/checks';
 import type { Any, Check, Cursor } from '../engine/cursor';
+import { pathSegment } from '../values/keys';
 
 const autoscaling = () => require('./horizontal-pod-autoscaler') as typeof import('./horizontal-pod-autoscaler');
 const deviceClass = () => require('./device-class') as typeof import('./device-class');
@@ -46,6 +48,15 @@ const KINDS: { readonly [kind: string]: () => Check } = {
   'rbac.authorization.k8s.io/v1 ClusterRoleBinding': () => rbac().clusterRoleBinding,
   'storage.k8s.io/v1 StorageClass': () => (require('./storage') as typeof import('./storage')).storageClass,
   'storage.k8s.io/v1 CSIDriver': () => (require('./storage') as typeof import('./storage')).csiDriver,
+  'storage.k8s.io/v1 VolumeAttributesClass': () =>
+    (require('./storage') as typeof import('./storage')).volumeAttributesClass,
+  'storage.k8s.io/v1beta1 VolumeAttributesClass': () =>
+    (require('./storage') as typeof import('./storage')).volumeAttributesClass,
+  'networking.k8s.io/v1 ServiceCIDR': () => (require('./service-cidr') as typeof import('./service-cidr')).serviceCidr,
+  'networking.k8s.io/v1beta1 ServiceCIDR': () =>
+    (require('./service-cidr') as typeof import('./service-cidr')).serviceCidr,
+  'networking.k8s.io/v1 IPAddress': () => (require('./service-cidr') as typeof import('./service-cidr')).ipAddress,
+  'networking.k8s.io/v1beta1 IPAddress': () => (require('./service-cidr') as typeof import('./service-cidr')).ipAddress,
   'scheduling.k8s.io/v1 PriorityClass': () =>
     (require('./priority-class') as typeof import('./priority-class')).priorityClass,
   'node.k8s.io/v1 RuntimeClass': () => (require('./runtime-class') as typeof import('./runtime-class')).runtimeClass,
@@ -87,6 +98,12 @@ const BRING_GENERATION: { readonly [kind: string]: VersionSet } = {
       'storage.k8s.io/v1 CSIDriver',
       'node.k8s.io/v1 RuntimeClass',
       'coordination.k8s.io/v1 Lease',
+      'resource.k8s.io/v1 ResourceClaim',
+      'resource.k8s.io/v1beta1 ResourceClaim',
+      'resource.k8s.io/v1beta2 ResourceClaim',
+      'resource.k8s.io/v1 ResourceClaimTemplate',
+      'resource.k8s.io/v1beta1 ResourceClaimTemplate',
+      'resource.k8s.io/v1beta2 ResourceClaimTemplate',
     ].map((kind) => [kind, ALL_VERSIONS]),
   ),
   'v1 Pod': before('1.33'),
@@ -107,11 +124,25 @@ function withGeneration(kind: string, check: Check | undefined): Check | undefin
   return all(check, (object: Any, at: Cursor) => at.within(versions, generation, object));
 }
 
+/** Kinds that are asked, not kept: their objects need no names. */
+const NAMELESS = /(Review|Options|List)$|^(Binding|Eviction|Scale|TokenRequest|Status|SerializedReference)$/;
+
+/** What holds of an object of every other kind that is kept. */
+function anyKind(apiVersion: string, kind: string): Check | undefined {
+  if (NAMELESS.test(kind)) return undefined;
+  const { metadata, withMetadata } = require('./metadata') as typeof import('./metadata');
+  const namespaced = kindOf(apiVersion, kind)?.namespaced ?? false;
+  return object('api/metadata', {}, withMetadata(metadata(pathSegment, namespaced, true)));
+}
+
 const loaded = new Map<string, Check | undefined>();
 
 /** The checks of a kind's objects, beyond their schema; undefined where there are none. */
 export function checksOf(apiVersion: string, kind: string): Check | undefined {
   const key = `${apiVersion} ${kind}`;
-  if (!loaded.has(key)) loaded.set(key, Object.hasOwn(KINDS, key) ? withGeneration(key, KINDS[key]?.()) : undefined);
+  if (!loaded.has(key)) {
+    const own = Object.hasOwn(KINDS, key);
+    loaded.set(key, own ? withGeneration(key, KINDS[key]?.()) : anyKind(apiVersion, kind));
+  }
   return loaded.get(key);
 }

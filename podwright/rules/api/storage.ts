@@ -1,4 +1,4 @@
-// StorageClasses and CSIDrivers. Source: pkg/apis/storage/validation.
+// Classes of storage, and the drivers that they are of. Source: pkg/apis/storage/validation.
 import { each, object, oneOf, required } from '../engine/checks';
 import type { Any, Check, Cursor } from '../engine/cursor';
 import { byteLength, dnsSubdomain, qualifiedName } from '../values/names';
@@ -58,13 +58,27 @@ const topologies: Check = (terms: Any, at: Cursor) => {
   });
 };
 
+const driverName: Check = (name: Any, at: Cursor) => {
+  for (const problem of qualifiedName(name.toLowerCase()) ?? []) at.invalid(name.toLowerCase(), problem);
+};
+
+/** A VolumeAttributesClass. */
+export const volumeAttributesClass: Check = object(
+  'api/volume-attributes-class',
+  { driverName: required(driverName), parameters },
+  names,
+  (value: Any, at: Cursor) => {
+    if (Object.keys(value.parameters ?? {}).length === 0) {
+      at.required('must contain at least one key/value pair', 'parameters');
+    }
+  },
+);
+
 /** A StorageClass. */
 export const storageClass: Check = object(
   'api/storage-class',
   {
-    provisioner: required((name: Any, at: Cursor) => {
-      for (const problem of qualifiedName(name.toLowerCase()) ?? []) at.invalid(name.toLowerCase(), problem);
-    }),
+    provisioner: required(driverName),
     parameters,
     reclaimPolicy: oneOf('Delete', 'Retain'),
     volumeBindingMode: { check: oneOf('Immediate', 'WaitForFirstConsumer'), empty: true },

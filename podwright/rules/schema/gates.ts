@@ -45,7 +45,6 @@ const otherNamespace: Gate = {
 function resourceGates(version: string): { [type: string]: { [field: string]: Gate } } {
   const requests = {
     adminAccess: offBefore('1.34', 'DRAAdminAccess'),
-    tolerations: offBefore('1.36', 'DRADeviceTaints'),
     capacity: offBefore('1.36', 'DRAConsumableCapacity'),
   };
   const type = (name: string) => `io.k8s.api.resource.${version}.${name}`;
@@ -54,7 +53,6 @@ function resourceGates(version: string): { [type: string]: { [field: string]: Ga
     [type('DeviceRequest')]: { firstAvailable: offBefore('1.34', 'DRAPrioritizedList'), ...requests },
     [type('ExactDeviceRequest')]: requests,
     [type('DeviceSubRequest')]: requests,
-    [type('DeviceConstraint')]: { distinctAttribute: offBefore('1.36', 'DRAConsumableCapacity') },
   };
 }
 

@@ -87,6 +87,36 @@ export const OTHER_TEXTS: readonly ApiText[] = [
     object('storage.k8s.io/v1', 'StorageClass', { provisioner: 'example.com/disk', reclaimPolicy: 'Retain' }),
   ),
   text(
+    'api/volume-attributes-class',
+    'a VolumeAttributesClass without a driver, or without parameters',
+    'It is what a driver changes of a volume that is there: with no parameter there is nothing to change.',
+    'pkg/apis/storage/validation ValidateVolumeAttributesClass',
+    object('storage.k8s.io/v1', 'VolumeAttributesClass', { driverName: 'disk.example.com' }),
+    object('storage.k8s.io/v1', 'VolumeAttributesClass', { driverName: 'disk.example.com', parameters: { iops: '9' } }),
+  ),
+  text(
+    'api/service-cidr',
+    'a ServiceCIDR whose ranges are none, or two of one family',
+    'It adds a range of addresses for Services, or one of each family, each written in its one form.',
+    'pkg/apis/networking/validation ValidateServiceCIDR',
+    object('networking.k8s.io/v1', 'ServiceCIDR', { spec: { cidrs: ['10.1.0.0/16', '10.2.0.0/16'] } }),
+    object('networking.k8s.io/v1', 'ServiceCIDR', { spec: { cidrs: ['10.1.0.0/16', '2001:db8::/64'] } }),
+  ),
+  text(
+    'api/ip-address',
+    'an IPAddress that is not named by its address, or belongs to nothing',
+    'Its name is the address, in its one form; its parent is what the address is of.',
+    'pkg/apis/networking/validation ValidateIPAddress',
+    object('networking.k8s.io/v1', 'IPAddress', {
+      metadata: { name: '10.1.0.1' },
+      spec: { parentRef: { resource: 'services' } },
+    }),
+    object('networking.k8s.io/v1', 'IPAddress', {
+      metadata: { name: '10.1.0.1' },
+      spec: { parentRef: { resource: 'services', name: 'web', namespace: 'default' } },
+    }),
+  ),
+  text(
     'api/csi-driver',
     'a CSIDriver with a setting that there is not',
     'fsGroupPolicy is ReadWriteOnceWithFSType, File or None; lifecycle modes are Persistent and Ephemeral.',
