@@ -2,9 +2,9 @@
 // one Pod loads what Pods need.
 import { kindOf } from '../../api/definitions';
 import { ALL_VERSIONS, type VersionSet } from '../../api/versions';
-import { all, before, object } from '../engine/checks';
+import { all, before, form, object } from '../engine/checks';
 import type { Any, Check, Cursor } from '../engine/cursor';
-import { pathSegment } from '../values/keys';
+import { pathSegment, pathSegmentPrefix } from '../values/keys';
 
 const autoscaling = () => require('./horizontal-pod-autoscaler') as typeof import('./horizontal-pod-autoscaler');
 const deviceClass = () => require('./device-class') as typeof import('./device-class');
@@ -132,7 +132,7 @@ function anyKind(apiVersion: string, kind: string): Check | undefined {
   if (NAMELESS.test(kind)) return undefined;
   const { metadata, withMetadata } = require('./metadata') as typeof import('./metadata');
   const namespaced = kindOf(apiVersion, kind)?.namespaced ?? false;
-  return object('api/metadata', {}, withMetadata(metadata(pathSegment, namespaced, true)));
+  return object('api/metadata', {}, withMetadata(metadata(pathSegment, namespaced, true, form(pathSegmentPrefix))));
 }
 
 const loaded = new Map<string, Check | undefined>();

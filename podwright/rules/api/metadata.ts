@@ -2,7 +2,7 @@
 // Source: k8s.io/apimachinery/pkg/api/validation/objectmeta.go, pkg/apis/core/validation ValidateObjectMeta.
 import { all, each, form, object, since, until } from '../engine/checks';
 import type { Any, Check, Cursor } from '../engine/cursor';
-import { pathSegment } from '../values/keys';
+import { pathSegmentPrefix } from '../values/keys';
 import { asPrefix, byteLength, dnsLabel, dnsSubdomain, type Problems, qualifiedName } from '../values/names';
 import { labels } from './labels';
 import { owners } from './owners';
@@ -97,7 +97,7 @@ export function generatedMetadata(names: (name: string) => Problems, namespaced:
     if (!prefix) return;
     const name = `${prefix.slice(0, 58)}xxxxx`;
     if (!meta.name) for (const problem of names(name) ?? []) at.invalid(name, problem, 'generateName').says(1, 'name');
-    for (const problem of pathSegment(prefix) ?? []) at.invalid(prefix, problem, 'generateName');
+    for (const problem of pathSegmentPrefix(prefix) ?? []) at.invalid(prefix, problem, 'generateName');
   };
   return all(
     metadata(names, namespaced, false, until('1.35', form(asPrefix(names)))),

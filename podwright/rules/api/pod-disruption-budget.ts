@@ -1,7 +1,7 @@
 // PodDisruptionBudgets. Source: pkg/apis/policy/validation.
-import { all, given, object, oneOf } from '../engine/checks';
+import { all, form, given, object, oneOf } from '../engine/checks';
 import type { Any, Check, Cursor } from '../engine/cursor';
-import { pathSegment } from '../values/keys';
+import { pathSegment, pathSegmentPrefix } from '../values/keys';
 import { withSpec } from './apps';
 import { atMostAll, intOrPercent } from './int-or-percent';
 import { labelSelector } from './labels';
@@ -28,5 +28,5 @@ export const podDisruptionBudget: Check = object(
       },
     ),
   ),
-  withMetadata(metadata(pathSegment, true, true)),
+  withMetadata(metadata(pathSegment, true, true, form(pathSegmentPrefix))),
 );

@@ -14,11 +14,9 @@ const lendable: Check = (value: Any, at: Cursor) => {
   if (value < 0 || value > 100) at.invalid(value, 'must be between 0 and 100, inclusive');
 };
 
-/** How many bits of a hash it takes to deal a hand out of a deck of queues. */
+/** How many bits of a hash the API server thinks that it takes to deal a hand out of a deck of queues. */
 function entropyBits(deck: number, hand: number): number {
-  let bits = 0;
-  for (let i = 0; i < hand; i++) bits += Math.log2(deck - i);
-  return Math.ceil(bits);
+  return Math.ceil(Math.log2(deck) * hand);
 }
 
 const queuing: Check = (value: Any, at: Cursor) => {

@@ -97,7 +97,11 @@ export function percent(text: string): Problems {
 
 /** A name that can be part of a URL's path, and of nothing more. */
 export function pathSegment(text: string): Problems {
-  if (text === '.' || text === '..') return [`may not be '${text}'`];
+  return text === '.' || text === '..' ? [`may not be '${text}'`] : pathSegmentPrefix(text);
+}
+
+/** The beginning of such a name. */
+export function pathSegmentPrefix(text: string): Problems {
   const problems = ['/', '%']
     .filter((character) => text.includes(character))
     .map((found) => `may not contain '${found}'`);
