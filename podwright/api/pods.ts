@@ -27,6 +27,11 @@ const PATHS: ReadonlyMap<string, readonly string[]> = new Map([
   ['batch/CronJob', ['spec', 'jobTemplate', ...TEMPLATE]],
 ]);
 
+/** Whether objects of a kind are pods, or make them. */
+export function hasPods(object: Any): boolean {
+  return PATHS.has(kindName(object ?? {}));
+}
+
 /** The pod that an object is, or the template that it makes its pods from; undefined for kinds without. */
 export function podTemplateOf(object: Any): PodTemplate | undefined {
   const kind = kindName(object ?? {});

@@ -1,4 +1,5 @@
 import { kindOf } from '../../api/definitions';
+import { hasPods, podTemplateOf } from '../../api/pods';
 import { isEmptySelector } from '../api/labels';
 import type { Any, Step } from '../engine/cursor';
 import { objectRule } from '../rule';
@@ -30,7 +31,7 @@ the like) are taken to be there.`,
     if (isEmptySelector(given)) return;
     const selector = withoutAdded(given);
     const namespace = namespaceOf(object);
-    if (world.selected(selector, namespace).length > 0 || hasCustom(world, namespace)) return;
+    if (world.selected(selector, namespace).length > 0 || hasUnknownPods(world, namespace)) return;
     const steps: Step[] = ['spec', field];
     at.report(
       steps,
@@ -49,11 +50,13 @@ function withoutAdded(selector: Any): Any {
   return { matchLabels: Object.fromEntries(labels), matchExpressions: demands };
 }
 
-/** Whether a namespace has objects whose controllers may make pods that the rules do not know. */
-function hasCustom(world: World, namespace: string): boolean {
-  return world.objects.some(
-    (object) => namespaceOf(object) === namespace && kindOf(object.apiVersion, object.kind) === undefined,
-  );
+/** Whether a namespace has pods that the rules do not know: of custom resources, and of workloads that cannot be read. */
+function hasUnknownPods(world: World, namespace: string): boolean {
+  return world.objects.some((object) => {
+    if (namespaceOf(object) !== namespace) return false;
+    if (kindOf(object.apiVersion, object.kind) === undefined) return true;
+    return hasPods(object) && podTemplateOf(object) === undefined;
+  });
 }
 
 function said({ matchLabels, matchExpressions }: Any): string {
