@@ -145,10 +145,10 @@ class OneRun {
 
   /** Writes or prints what the program says. */
   private finish(): number {
-    const { stderr } = this.context;
+    const { stderr, stdout } = this.context;
     const plans = this.told();
     if (this.options.stdout) {
-      print(plans, this.context.stdout);
+      print(plans, stdout);
       return EXIT.fine;
     }
     try {
