@@ -293,7 +293,7 @@ try {
       run(folder, 'npx --no-install podwright init pods');
       const project = join(folder, 'pods');
       run(project, 'git init --quiet && npm install --no-audit --no-fund');
-      run(project, 'npm run synth && npm test -- --ci && npm run types && npm run check');
+      run(project, 'npm run synth && npm test -- --ci && npm run types && git add . && npm run check');
       const commit = 'git -c user.name=a -c user.email=a@example.com commit --quiet --message first';
       run(project, `git add . && ${commit}`);
       // The hook keeps back what is not the program's.
