@@ -6,8 +6,8 @@ const { claims, median } = require('../bench/claims.cjs');
 const root = path.join(__dirname, '..');
 
 function table(head, rows) {
-  const line = (cells) => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+  const line = (cells) => `| ${cells.join(' | ')} |`.replaceAll('  ', ' ');
+  return [line(head), `|${head.map(() => '---').join('|')}|`, ...rows.map(line)].join('\n');
 }
 
 /** A row's subjects: the median, the least and the most of the times, and the medians of what else was taken. */
@@ -47,6 +47,7 @@ function skipped(rows) {
 
 function page(results) {
   const { machine, versions, date, rows } = results;
+  const loads = rows.map(({ load }) => load);
   return `<!-- Generated from bench/results.json by npm run generate. Do not edit. -->
 # Performance
 
@@ -55,7 +56,8 @@ whole processes, from the command to its end, with nothing else left to do. The 
 machine does meets both alike; a figure is the median of its runs. Every file goes through the rules before it is
 written; cdk8s checks nothing.
 
-Measured on ${date}: ${machine.processor}, ${machine.cores} cores, ${machine.memory}, ${machine.system}, Node ${machine.node.slice(1)};
+Measured on ${date}: ${machine.processor}, ${machine.cores} cores, ${machine.memory}, ${machine.system}, Node ${machine.node.slice(1)}, with a
+load average of ${Math.min(...loads)} to ${Math.max(...loads)} from all that ran on it;
 ${Object.entries(versions)
   .map(([name, version]) => `${name} ${version}`)
   .join(', ')}. All runs are in [results.json](../bench/results.json).

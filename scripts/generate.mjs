@@ -15,6 +15,7 @@ const steps = [
   './generate-rules.cjs',
   './generate-custom-resources.cjs',
   './generate-lines.cjs',
+  './generate-performance.cjs',
 ];
 
 const check = process.argv.includes('--check');
