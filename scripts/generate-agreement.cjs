@@ -13,6 +13,8 @@ const number = (value) => String(value).replace(/\B(?=(\d{3})+$)/g, ',');
 
 /** Why a disagreement is one; the first that fits. */
 const REASONS = [
+  [/entropy bits/, 'mended since: the server counts log2(queues) x handSize'],
+  [/maxLimitRequestRatio.*e18/, 'of a ratio beyond 64 bits nothing is left in the server, and it is not too large'],
   [
     /cel\.expression: .*compilation failed/,
     'a device selector whose names are right and whose types are not: our CEL finds types out when it evaluates',
@@ -90,6 +92,7 @@ function disagreements(results) {
       found.faults = faults;
     }
   }
+  if (byReason.size === 0) return 'They do not.';
   const rows = [...byReason].sort((a, b) => b[1].count - a[1].count);
   const text = (value) => `\`${value.replaceAll('|', '\\|').replaceAll('`', "'").replace(/\s+/g, ' ').slice(0, 160)}\``;
   return table(
@@ -122,11 +125,12 @@ module.exports = function generateAgreement() {
 # Agreement with the API server
 
 How often the \`api/*\` rules say of an object what kube-apiserver's own code says of creating it, with strict field
-validation: accept it, or refuse it. Measured on variants of objects, made anew from a seed that no rule was written with:
+validation: accept it, or refuse it. Measured on variants of objects, made anew from a seed; the tables
+have it:
 
 \`\`\`sh
-node scripts/agreement.mjs --seed ${one[0].seed} --record --show 20             # one fault in an object
-node scripts/agreement.mjs --seed ${(two[0] ?? one[0]).seed} --faults 2 --record --show 20  # two
+node scripts/agreement.mjs --seed N --versions 1.34 --record --show 20             # one fault in an object
+node scripts/agreement.mjs --seed N --versions 1.34 --record --show 20 --faults 2  # two
 \`\`\`
 
 The objects are written by hand (\`scripts/agreement/seeds\`) or this program's own (\`dist\`), and grown: each field of the
@@ -137,6 +141,9 @@ everywhere it can be. What is added and refused is judged as well (\`added field
 
 Agreement is the mean over the classes. A false alarm is an object that the server accepts and a rule refuses. The first
 field named is right if it is one that the server names.
+
+A version that is missing in a table was not measured. What seed 9201 showed was mended after it was measured, so that
+its rows are of the rules before that, and it is no longer a seed that they have not seen.
 
 ## One fault
 

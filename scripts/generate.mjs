@@ -16,6 +16,7 @@ const steps = [
   './generate-custom-resources.cjs',
   './generate-lines.cjs',
   './generate-performance.cjs',
+  './generate-agreement.cjs',
 ];
 
 const check = process.argv.includes('--check');
