@@ -1,3 +1,5 @@
+import { escapeStep } from './json-pointer';
+
 /** Deeper than any API that people write, and shallow enough for recursion. */
 const DEEPEST = 200;
 
@@ -18,7 +20,7 @@ export function schemaFault(value: unknown, pointer: string, depth = 0): string 
   if (properties !== undefined) {
     if (!isObject(properties)) return fault(`${pointer}/properties`, 'schemas by name', properties);
     for (const [name, schema] of Object.entries(properties)) {
-      const found = schemaFault(schema, `${pointer}/properties/${escaped(name)}`, depth + 1);
+      const found = schemaFault(schema, `${pointer}/properties/${escapeStep(name)}`, depth + 1);
       if (found) return found;
     }
   }
@@ -29,11 +31,6 @@ export function schemaFault(value: unknown, pointer: string, depth = 0): string 
 
 function isObject(value: unknown): value is { readonly [name: string]: unknown } {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** A name as part of a JSON pointer (RFC 6901). */
-function escaped(name: string): string {
-  return name.replace(/~/g, '~0').replace(/\//g, '~1');
 }
 
 /** `POINTER: got VALUE; expected FORM`. */

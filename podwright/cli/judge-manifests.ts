@@ -1,4 +1,5 @@
 // Judges manifests of files, each finding at its line there.
+import { stepsOf } from '../api/json-pointer';
 import { NoManifests } from '../api/manifests/files';
 import { Places } from '../api/manifests/places';
 import { type Manifests, readManifests } from '../api/manifests/read';
@@ -56,14 +57,10 @@ function located(found: ReturnType<typeof checkAll>, { objects }: Manifests): Lo
     if (!read) continue;
     const { part, steps } = read;
     const { file, document } = part;
-    const own = finding.pointer.split('/').slice(1).map(unescapeStep);
+    const own = stepsOf(finding.pointer);
     const { line, column } = places.of(part, steps.length === 0 ? own : [...steps, ...own]);
     const pointer = steps.length === 0 ? finding.pointer : `/${steps.join('/')}${finding.pointer}`;
     reported.push({ ...finding, pointer, source: { file, line, column }, file, document, line, column });
   }
   return reported;
-}
-
-function unescapeStep(step: string): string {
-  return step.includes('~') ? step.replaceAll('~1', '/').replaceAll('~0', '~') : step;
 }

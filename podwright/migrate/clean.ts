@@ -1,7 +1,8 @@
 // Takes off an object what a server has set, and what stands for nothing.
 import { kindOf } from '../api/definitions';
+import { pointerOf } from '../api/json-pointer';
 import { liveFields } from './live';
-import { type Any, at, pointerOf } from './path';
+import { type Any, at } from './path';
 import { typeOf } from './schemas';
 
 /** An object as a program would say it. */

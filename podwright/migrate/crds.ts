@@ -2,6 +2,7 @@
 
 import { crdOf } from '../api/crd-object';
 import type { Crd } from '../api/crds';
+import { stepsOf } from '../api/json-pointer';
 import { Places } from '../api/manifests/places';
 import type { ReadObject } from '../api/manifests/read';
 import { crdImport, type ImportFile } from '../import/imports';
@@ -9,7 +10,6 @@ import { nameOf } from '../import/sources';
 import { grouped } from './groups';
 import type { Import } from './kinds';
 import { dashed, unique } from './names';
-import { stepsOf } from './path';
 import type { Fault } from './sources';
 
 /** Imports with their files. */

@@ -1,7 +1,8 @@
 // Whether the generated types take an object: what they do not take would be an error of the type checker.
 import type { CrdSchema } from '../api/crds';
 import { definitionOf, type Schema } from '../api/definitions';
-import { type Any, pointerOf } from './path';
+import { pointerOf } from '../api/json-pointer';
+import type { Any } from './path';
 import { typeOf } from './schemas';
 
 type Steps = readonly (string | number)[];

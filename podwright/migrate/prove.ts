@@ -1,10 +1,11 @@
 // Compares what a migrated program says with what it was made from.
 import { storedForm } from '../api/defaulting/stored';
 import { identityKey } from '../api/identity';
+import { pointerOf } from '../api/json-pointer';
 import { readManifestText } from '../api/manifests/read';
 import { same } from '../api/plain';
 import type { DistPlan } from '../synth/dist/plan';
-import { type Any, nameOf, pointerOf } from './path';
+import { type Any, nameOf } from './path';
 
 /** A value that is other than it was. */
 export interface Difference {

@@ -1,10 +1,12 @@
 // What a migration begins with: objects as a program would say them, each with its comments, and what is none of them.
+
+import { pointerOf, stepsOf } from '../api/json-pointer';
 import { Places } from '../api/manifests/places';
 import type { ReadObject } from '../api/manifests/read';
 import { clean } from './clean';
 import { addComments, addEndComments } from './comments';
 import { withoutDefaults } from './live-defaults';
-import { type Any, at, nameOf, stepsOf } from './path';
+import { type Any, at, nameOf } from './path';
 import { commentsOf, type FoundComment } from './read-comments';
 import { skipReason } from './skip';
 
@@ -137,7 +139,7 @@ function metadataFault({ metadata }: Any): { pointer: string; message: string } 
     if (typeof map !== 'object' || Array.isArray(map)) return fault(`/metadata/${field}`, map, 'a mapping of texts');
     for (const key of Object.keys(map)) {
       if (typeof map[key] === 'string' || map[key] === null) continue;
-      return fault(`/metadata/${field}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`, map[key], 'a text');
+      return fault(pointerOf(['metadata', field, key]), map[key], 'a text');
     }
   }
   for (const field of ['finalizers', 'ownerReferences', 'managedFields']) {

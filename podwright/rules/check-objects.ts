@@ -1,11 +1,13 @@
 // What kube-apiserver would refuse: `api/*`, object by object.
+
 import type { Crd } from '../api/crds';
 import { kindOf } from '../api/definitions';
+import { pointerOf } from '../api/json-pointer';
 import { isVersion, VERSIONS, type Version, type VersionSet, versionSet, versionsOf } from '../api/versions';
 import type { Finding, ObjectIdentity } from '../report/finding';
 import { checksOf } from './api/kinds';
 import { CustomResources } from './custom-resources';
-import { type Any, type Check, Cursor, type Fault, type Step } from './engine/cursor';
+import { type Any, type Check, Cursor, type Fault } from './engine/cursor';
 import { type Dropped, without, withoutNulls } from './schema/as-read';
 import { decoderOf } from './schema/decode';
 import { asDecoded, dotted } from './schema/decode-faults';
@@ -143,9 +145,4 @@ export function identityOf(object: Any): ObjectIdentity {
   const name = metadata?.name ?? metadata?.generateName ?? '';
   const namespace = metadata?.namespace;
   return { apiVersion, kind, ...(namespace && { namespace }), name };
-}
-
-/** RFC 6901. */
-export function pointerOf(steps: readonly Step[]): string {
-  return steps.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }

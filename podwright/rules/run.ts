@@ -1,8 +1,9 @@
 // Runs rules on objects.
 import { kindName } from '../api/identity';
+import { pointerOf } from '../api/json-pointer';
 import { type VersionSet, versionsOf } from '../api/versions';
 import type { Finding, Severity } from '../report/finding';
-import { identityOf, pointerOf } from './check-objects';
+import { identityOf } from './check-objects';
 import type { Any, Step } from './engine/cursor';
 import type { At, More, ObjectRule, PodRule, Rule } from './rule';
 import type { Dropped } from './schema/as-read';

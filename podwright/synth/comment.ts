@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { stepsOf } from '../api/json-pointer';
 
 const COMMENTS = new WeakMap<ApiObject, Map<string, string>>();
 
@@ -37,8 +38,7 @@ export function commentsOf(object: ApiObject): ReadonlyMap<string, string> | und
 /** Whether an object has what a pointer points to. */
 export function has(value: unknown, pointer: string): boolean {
   let at = value;
-  for (const part of pointer.split('/').slice(1)) {
-    const key = part.replace(/~1/g, '/').replace(/~0/g, '~');
+  for (const key of stepsOf(pointer)) {
     if (typeof at !== 'object' || at === null || !Object.hasOwn(at, key)) return false;
     at = (at as Record<string, unknown>)[key];
   }

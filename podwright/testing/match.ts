@@ -1,4 +1,5 @@
 // Compares an object with a pattern of it: what the pattern does not say may be anything, unless it is wrapped in `exactly`.
+import { escapeStep } from '../api/json-pointer';
 
 // biome-ignore lint/suspicious/noExplicitAny: patterns and objects have any shape
 type Any = any;
@@ -65,12 +66,12 @@ function compare(pattern: Any, value: Any, pointer: string, exact: boolean, foun
   if (!Array.isArray(pattern)) {
     for (const key of Object.keys(pattern)) {
       if (pattern[key] === undefined && value[key] === undefined) continue;
-      compare(pattern[key], value[key], `${pointer}/${escaped(key)}`, exact, found);
+      compare(pattern[key], value[key], `${pointer}/${escapeStep(key)}`, exact, found);
     }
     if (!exact) return;
     for (const key of Object.keys(value)) {
       if (!(key in pattern))
-        found.push({ pointer: `${pointer}/${escaped(key)}`, expected: 'nothing', actual: shown(value[key]) });
+        found.push({ pointer: `${pointer}/${escapeStep(key)}`, expected: 'nothing', actual: shown(value[key]) });
     }
     return;
   }
@@ -108,10 +109,6 @@ function byName(pattern: Any[], value: Any[], pointer: string, found: Mismatch[]
       found.push({ pointer, expected: `one named ${item.name}`, actual: names === '' ? 'an empty list' : names });
     }
   }
-}
-
-function escaped(key: string): string {
-  return key.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
 /** A value in a line. */

@@ -1,3 +1,4 @@
+import { pointerOf } from '../../api/json-pointer';
 import { NEWEST, type Version } from '../../api/versions';
 import { type DiffReport, EFFECTS, type FieldDiff, type ObjectDiff, type Outcome } from '../../report/diff';
 import type { ObjectIdentity, SourcePlace } from '../../report/finding';
@@ -157,11 +158,10 @@ function forced(outcomes: readonly Outcome[], now: Any): readonly Outcome[] {
 }
 
 function fieldDiff(field: FieldEffect, kind: unknown): FieldDiff {
-  const pointer = field.path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
   const secret = kind === 'Secret' && (field.path[0] === 'data' || field.path[0] === 'stringData');
   const [before, after] = [field.before, field.after].map((value) => (secret && value !== undefined ? HIDDEN : value));
   return {
-    pointer,
+    pointer: pointerOf(field.path),
     name: field.name,
     ...(before !== undefined && { before }),
     ...(after !== undefined && { after }),

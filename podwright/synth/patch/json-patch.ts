@@ -1,3 +1,4 @@
+import { unescapeStep } from '../../api/json-pointer';
 import { copy, same } from './json';
 
 /** One step of a JSON Patch (RFC 6902). Paths are JSON pointers with the API's own field names. */
@@ -75,7 +76,7 @@ function holderOf(root: object, path: string): { holder: Holder; key: string } {
   if (path !== '' && !path.startsWith('/')) {
     throw new PatchError(path, "expected a path that begins with '/', as in /spec/hostPID");
   }
-  const keys = path.split('/').map((part) => part.replace(/~1/g, '/').replace(/~0/g, '~'));
+  const keys = path.split('/').map(unescapeStep);
   let holder = root as Holder;
   let key = 'document';
   for (const next of keys.slice(1)) {

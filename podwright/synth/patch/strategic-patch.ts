@@ -1,4 +1,5 @@
 import { definitionOf, kindOf, type Schema } from '../../api/definitions';
+import { escapeStep } from '../../api/json-pointer';
 import { isMapping, same } from './json';
 import { PatchError } from './json-patch';
 
@@ -76,7 +77,7 @@ function mergeMapping(original: Fields, patch: Fields, place: Place, pointer: st
       continue;
     }
     const schema = place.fields?.get(key);
-    const at = `${pointer}/${key.replace(/~/g, '~0').replace(/\//g, '~1')}`;
+    const at = `${pointer}/${escapeStep(key)}`;
     const inner = place.fields ? placeOfSchema(schema) : (place.inner?.() ?? {});
     result[key] = mergeValue(result[key], change, inner, schema, at);
   }

@@ -1,3 +1,4 @@
+import { stepsOf } from '../../api/json-pointer';
 import type { Finding } from '../../report/finding';
 import type { Observation, ObservedObject } from './observe';
 import { isScalar, type Scalar } from './recorder';
@@ -105,14 +106,6 @@ export function observed(target: Target, observation: Observation): string | und
   if (!object) return undefined;
   if (kind === 'value') return JSON.stringify(valueAt(object.value, steps));
   return Object.keys(Object(valueAt(object.value, steps.slice(0, -1)))).join('\n');
-}
-
-/** The steps of an RFC 6901 pointer. */
-export function stepsOf(pointer: string): string[] {
-  return pointer
-    .split('/')
-    .slice(1)
-    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
 function valueAt(value: unknown, steps: readonly string[]): unknown {

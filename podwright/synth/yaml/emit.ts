@@ -1,3 +1,4 @@
+import { escapeStep } from '../../api/json-pointer';
 import { sortedKeys } from '../sorted-keys';
 import { inline, NotYaml, number, quoted, text } from './scalar';
 import { Spool } from './spool';
@@ -102,7 +103,7 @@ class Writer {
     }
     const fields = collection as Readonly<Record<string, unknown>>;
     for (const key of this.sorted || level === 0 ? Object.keys(fields) : sortedKeys(fields)) {
-      const at = comments ? `${pointer}/${key.replace(/~/g, '~0').replace(/\//g, '~1')}` : '';
+      const at = comments ? `${pointer}/${escapeStep(key)}` : '';
       if (comments && this.comment(at, indent, first)) first = false;
       let head = heads.get(key);
       if (head === undefined) {

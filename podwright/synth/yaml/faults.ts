@@ -1,3 +1,4 @@
+import { escapeStep } from '../../api/json-pointer';
 import { emit, NotYaml } from './emit';
 
 /** A value that cannot be written, and where it is. */
@@ -11,7 +12,7 @@ export interface ValueFault {
 export function valueFaults(value: unknown, pointer = ''): ValueFault[] {
   if (typeof value === 'object' && value !== null) {
     return Object.entries(value).flatMap(([key, inner]) => {
-      const at = `${pointer}/${key.replace(/~/g, '~0').replace(/\//g, '~1')}`;
+      const at = `${pointer}/${escapeStep(key)}`;
       const wrong = faultOf({ [key]: null });
       return wrong === undefined ? valueFaults(inner, at) : [{ pointer: at, message: wrong }];
     });
