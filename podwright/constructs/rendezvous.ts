@@ -1,4 +1,5 @@
 import { Lazy } from 'cdk8s';
+import { isGpu } from '../api/gpu';
 import type { EnvVar, PodSpec } from '../api/k8s';
 import { Env } from './env';
 
@@ -45,9 +46,4 @@ export function gpusOf(spec: PodSpec): number | undefined {
     .filter(([name]) => isGpu(name))
     .map(([, count]) => Number(count));
   return counts.length === 0 ? undefined : counts.reduce((sum, count) => sum + count, 0);
-}
-
-/** Whether a resource's name is a GPU's, or a part's of one: nvidia.com/gpu, amd.com/gpu, nvidia.com/mig-1g.5gb. */
-export function isGpu(name: string): boolean {
-  return /\/(.*gpu.*|mig-.*)$/.test(name);
 }

@@ -1,5 +1,5 @@
+import { isGpu } from '../api/gpu';
 import type { Container, DeploymentStrategy, PodSpec, Probe, TopologySpreadConstraint } from '../api/k8s';
-import { isGpu } from './rendezvous';
 
 /** How a rollout replaces pods: a new one before an old one goes, or an old one before a new one comes. */
 export type Rollout = 'surge' | 'replace';

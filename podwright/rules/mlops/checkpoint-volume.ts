@@ -27,9 +27,8 @@ the rule off for it, with that as the reason.`,
   fails: [job([])],
   passes: [job([{ name: 'checkpoints', persistentVolumeClaim: { claimName: 'checkpoints' } }])],
   check(pod, at) {
-    const job = jobSpecOf(pod);
-    if (!job || !masterOf(pod)) return;
-    const [spec] = job;
+    const spec = jobSpecOf(pod);
+    if (!spec || !masterOf(pod)) return;
     const field = spec.backoffLimitPerIndex === undefined ? 'backoffLimit' : 'backoffLimitPerIndex';
     // The API's own backoffLimit is 6: nobody has asked for it.
     const restarts = spec[field] ?? 0;

@@ -1,7 +1,7 @@
 import { kindOf } from '../../api/definitions';
+import { isGpu } from '../../api/gpu';
 import type { Any, Step } from '../engine/cursor';
 import { type At, objectRule } from '../rule';
-import { isGpu } from './training';
 
 const cluster = (resources: object) => ({
   apiVersion: 'ray.io/v1',

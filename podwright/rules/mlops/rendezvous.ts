@@ -31,7 +31,7 @@ addresses that are not ready too: without that each waits for the others.`,
   passes: [job, service({ clusterIP: 'None', publishNotReadyAddresses: true })],
   check(pod, at) {
     const { spec, metadata, namespace } = pod;
-    const jobSpec = jobSpecOf(pod)?.[0];
+    const jobSpec = jobSpecOf(pod);
     if (!jobSpec || (jobSpec.completions ?? jobSpec.parallelism ?? 1) < 2) return;
     const master = masterOf(pod);
     const name = master && /^[^.]+\.([a-z0-9-]+)(\.|$)/.exec(master.value)?.[1];

@@ -1,4 +1,6 @@
 // What a Job says of a distributed training.
+import { isGpu } from '../../api/gpu';
+import { groupOf } from '../../api/identity';
 import type { Any, Step } from '../engine/cursor';
 import type { PodView } from '../rule';
 
@@ -27,17 +29,10 @@ export function masterOf(pod: PodView): Variable | undefined {
   return variables.get('PET_MASTER_ADDR') ?? variables.get('MASTER_ADDR');
 }
 
-/** The spec of the Job that makes a pod, and the steps from the object to it; undefined for other pods. */
-export function jobSpecOf({ object, path }: PodView): readonly [spec: Any, steps: readonly string[]] | undefined {
-  const group = String(object.apiVersion).split('/')[0];
-  if (group !== 'batch') return undefined;
-  const steps = path.slice(0, -2);
-  return [steps.reduce((value: Any, step) => value?.[step], object) ?? {}, steps];
-}
-
-/** Whether a resource's name is a GPU's, or a part's of one: nvidia.com/gpu, amd.com/gpu, nvidia.com/mig-1g.5gb. */
-export function isGpu(name: string): boolean {
-  return /\/(.*gpu.*|mig-.*)$/.test(name);
+/** The spec of the Job that makes a pod; undefined for other pods. */
+export function jobSpecOf({ object, path }: PodView): Any | undefined {
+  if (groupOf(object.apiVersion) !== 'batch') return undefined;
+  return path.slice(0, -2).reduce((value: Any, step) => value?.[step], object) ?? {};
 }
 
 /** The GPUs that a container is limited to. */
