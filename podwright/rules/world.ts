@@ -43,6 +43,8 @@ export class World {
   readonly externals: readonly External[];
 
   #kinds: Map<string, Any[]> | undefined;
+  readonly #namespaces = new Map<string, Map<string, Any[]>>();
+  readonly #made = new Map<(world: World) => unknown, unknown>();
   #names: Map<string, Map<string, Any>> | undefined;
   #pods: Map<string, PodView[]> | undefined;
   #labels: Map<string, PodView[]> | undefined;
@@ -65,10 +67,26 @@ export class World {
     return this.customResources.crdOf(apiVersion, kind);
   }
 
-  /** The objects of a kind, in whatever version of its group: `Service`, `apps/Deployment`. */
-  ofKind(kind: string): readonly Any[] {
+  /**
+   * The objects of a kind, in whatever version of its group: `Service`, `apps/Deployment`.
+   * @param namespace only those of this one @default - those of all
+   */
+  ofKind(kind: string, namespace?: string): readonly Any[] {
     this.#kinds ??= groupBy(this.objects, kindName);
-    return this.#kinds.get(kind) ?? NONE;
+    const all = this.#kinds.get(kind) ?? NONE;
+    if (namespace === undefined || all.length === 0) return all;
+    let namespaces = this.#namespaces.get(kind);
+    if (!namespaces) {
+      namespaces = groupBy(all, namespaceOf);
+      this.#namespaces.set(kind, namespaces);
+    }
+    return namespaces.get(namespace) ?? NONE;
+  }
+
+  /** What a rule makes of all objects, made when it is first asked for: an index of its own. */
+  once<T>(make: (world: World) => T): T {
+    if (!this.#made.has(make)) this.#made.set(make, make(this));
+    return this.#made.get(make) as T;
   }
 
   /** The object of a kind and name; the first, where several are of that name. */

@@ -59,7 +59,7 @@ workload's own namespace; where the program has queues there, the name is looked
     }
     const steps: Step[] = [...read, LABEL];
     const namespace = namespaceOf(object);
-    const queues = at.world.ofKind('kueue.x-k8s.io/LocalQueue').filter((one) => namespaceOf(one) === namespace);
+    const queues = at.world.ofKind('kueue.x-k8s.io/LocalQueue', namespace);
     if (queues.length > 0 && !at.world.has('kueue.x-k8s.io/LocalQueue', queue, namespace)) {
       at.report(
         steps,

@@ -31,8 +31,7 @@ const KIND = 'PersistentVolumeClaim';
 
 /** `TEMPLATE-STATEFULSET-NUMBER` */
 function isMade(world: World, name: string, namespace: string): boolean {
-  return world.ofKind('apps/StatefulSet').some(({ metadata, spec }) => {
-    if ((metadata?.namespace ?? '') !== namespace) return false;
+  return world.ofKind('apps/StatefulSet', namespace).some(({ metadata, spec }) => {
     return (spec?.volumeClaimTemplates ?? []).some(
       ({ metadata: { name: template = '' } = {} }: { metadata?: { name?: string } }) => {
         const start = `${template}-${metadata?.name}-`;

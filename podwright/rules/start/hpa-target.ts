@@ -1,9 +1,8 @@
-import type { Any } from '../engine/cursor';
 import { objectRule } from '../rule';
 import { sample, sampleDeployment } from '../samples';
 import { namespaceOf } from '../world';
 import { declare } from './references';
-import { targetKind } from './replicas';
+import { autoscalersFor, targetKind } from './replicas';
 
 const autoscaler = (name: string, target = 'web') =>
   sample('autoscaling/v2', 'HorizontalPodAutoscaler', name, {
@@ -36,15 +35,8 @@ anything while the other is there: their condition says AmbiguousSelector.`,
         fix: declare(kind, name),
       });
     }
-    const others = world.ofKind('autoscaling/HorizontalPodAutoscaler');
-    const other = others.find(
-      (one: Any) =>
-        one !== object &&
-        namespaceOf(one) === namespace &&
-        one.metadata?.name !== object.metadata?.name &&
-        one.spec?.scaleTargetRef?.name === name &&
-        targetKind(one) === kind,
-    );
+    const all = autoscalersFor(world, kind, name, namespace);
+    const other = all.find((one) => one !== object && one.metadata?.name !== object.metadata?.name);
     if (!other) return;
     at.report(
       ['spec', 'scaleTargetRef'],

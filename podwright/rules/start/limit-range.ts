@@ -4,7 +4,7 @@ import { formatQuantity } from '../../api/quantity';
 import type { Any, Step } from '../engine/cursor';
 import { type At, podRule } from '../rule';
 import { sample, samplePod } from '../samples';
-import { limitRangesOf, type Resources, resourcesOf } from './limits';
+import { type Resources, resourcesOf } from './limits';
 
 const range = sample('v1', 'LimitRange', 'limits', { spec: { limits: [{ type: 'Container', max: { cpu: '1' } }] } });
 const pod = (cpu: string) => samplePod('worker', { resources: { limits: { cpu } } });
@@ -18,8 +18,7 @@ export const limitRange = podRule({
   fails: [range, pod('2')],
   passes: [range, pod('500m')],
   check({ spec, namespace }, at) {
-    if (at.world.ofKind('LimitRange').length === 0) return;
-    for (const { metadata, spec: bounds } of limitRangesOf(at.world, namespace)) {
+    for (const { metadata, spec: bounds } of at.world.ofKind('LimitRange', namespace)) {
       for (const item of bounds?.limits ?? []) {
         const name = metadata?.name ?? '';
         if (item.type === 'Container') {

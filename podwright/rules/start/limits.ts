@@ -2,7 +2,7 @@
 // Source: plugin/pkg/admission/limitranger.
 import { type Amounts, amountsOf } from '../../api/amounts';
 import type { Any } from '../engine/cursor';
-import { namespaceOf, type World } from '../world';
+import type { World } from '../world';
 
 /** The resources of a container, with what the API server and a LimitRange fill in. */
 export interface Resources {
@@ -10,18 +10,12 @@ export interface Resources {
   readonly limits: Amounts;
 }
 
-/** The LimitRanges of a namespace. */
-export function limitRangesOf(world: World, namespace: string): Any[] {
-  const all = world.ofKind('LimitRange');
-  return all.length === 0 ? [] : all.filter((range) => namespaceOf(range) === namespace);
-}
-
 /** See {@link Resources}. */
 export function resourcesOf(world: World, container: Any, namespace: string): Resources {
   const limits = amountsOf(container.resources?.limits);
   // What is limited and not requested is requested as it is limited.
   const requests: Amounts = new Map([...limits, ...amountsOf(container.resources?.requests)]);
-  for (const { spec } of limitRangesOf(world, namespace)) {
+  for (const { spec } of world.ofKind('LimitRange', namespace)) {
     for (const item of spec?.limits ?? []) {
       if (item.type !== 'Container') continue;
       const preset: Amounts = new Map([...amountsOf(item.max), ...amountsOf(item.default)]);

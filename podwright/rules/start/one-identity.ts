@@ -17,7 +17,7 @@ error, synth/identity, which names both constructs.`,
   fails: [settings('settings', '4'), settings('settings', '8')],
   passes: [settings('settings', '4'), settings('other', '8')],
   check(object: Any, at) {
-    if (!object.metadata?.name || firstOf(at.world).get(identityKey(object)) === object) return;
+    if (!object.metadata?.name || at.world.once(firstOf).get(identityKey(object)) === object) return;
     at.report(
       ['metadata', 'name'],
       `is that of another ${object.kind} too, got ${JSON.stringify(object.metadata.name)}`,
@@ -25,19 +25,12 @@ error, synth/identity, which names both constructs.`,
   },
 });
 
-const known = new WeakMap<World, ReadonlyMap<string, Any>>();
-
 /** The first object of each identity. */
 function firstOf(world: World): ReadonlyMap<string, Any> {
-  let first = known.get(world);
-  if (!first) {
-    const made = new Map<string, Any>();
-    for (const object of world.objects) {
-      const key = identityKey(object);
-      if (!made.has(key)) made.set(key, object);
-    }
-    known.set(world, made);
-    first = made;
+  const first = new Map<string, Any>();
+  for (const object of world.objects) {
+    const key = identityKey(object);
+    if (!first.has(key)) first.set(key, object);
   }
   return first;
 }

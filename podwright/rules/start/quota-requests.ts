@@ -1,9 +1,8 @@
 import { containersOf } from '../../api/pods';
-import type { Any } from '../engine/cursor';
 import { podRule } from '../rule';
 import { sample, samplePod } from '../samples';
-import { namespaceOf } from '../world';
 import { resourcesOf } from './limits';
+import { quotasOf } from './usage';
 
 const quota = sample('v1', 'ResourceQuota', 'team', { spec: { hard: { 'requests.cpu': '4' } } });
 
@@ -17,10 +16,7 @@ a Pod is not made, and a workload stays without pods, which only its events tell
   fails: [quota, samplePod('worker')],
   passes: [quota, samplePod('worker', { resources: { requests: { cpu: '1' } } })],
   check({ spec, namespace }, at) {
-    const quotas = at.world.ofKind('ResourceQuota');
-    if (quotas.length === 0) return;
-    for (const quota of quotas) {
-      if (namespaceOf(quota) !== namespace || isScoped(quota)) continue;
+    for (const quota of quotasOf(at.world, namespace)) {
       for (const counted in quota.spec?.hard) {
         const [, what = 'requests', name = ''] = /^(?:(requests|limits)\.)?(cpu|memory)$/.exec(counted) ?? [];
         // A pod's own resources are what is counted then.
@@ -38,8 +34,3 @@ a Pod is not made, and a workload stays without pods, which only its events tell
     }
   },
 });
-
-/** Whether a quota is for some pods only. */
-export function isScoped({ spec }: Any): boolean {
-  return spec?.scopes?.length > 0 || spec?.scopeSelector !== undefined;
-}

@@ -1,9 +1,9 @@
-import { type Amounts, add, amountsOf } from '../../api/amounts';
+import { amountsOf } from '../../api/amounts';
 import { formatQuantity } from '../../api/quantity';
 import { objectRule } from '../rule';
 import { sample, sampleDeployment } from '../samples';
 import { namespaceOf } from '../world';
-import { quotasOf, usesOf } from './usage';
+import { quotasOf, usageOf } from './usage';
 
 const quota = sample('v1', 'ResourceQuota', 'team', { spec: { hard: { 'requests.cpu': '1' } } });
 const web = (fields: object) =>
@@ -23,14 +23,12 @@ its progress deadline calls it failed.`,
     const namespace = namespaceOf(object);
     const quotas = quotasOf(at.world, namespace);
     if (quotas.length === 0) return;
-    const uses = usesOf(at.world, namespace);
-    const own = uses.find((use) => use.object === object);
+    const usage = usageOf(at.world, namespace);
+    const own = usage.of(object);
     if (!own || own.surge.size === 0) return;
-    const sum: Amounts = new Map();
-    for (const { amounts, lasts } of uses) if (lasts) add(sum, amounts);
     for (const { metadata, spec } of quotas) {
       for (const [name, hard] of amountsOf(spec?.hard)) {
-        const [held, surge] = [sum.get(name), own.surge.get(name)];
+        const [held, surge] = [usage.lasting.get(name), own.surge.get(name)];
         // That it is too small as it is is told of the quota itself.
         if (!held || !surge || held.nano > hard.nano || held.nano + surge.nano <= hard.nano) continue;
         const needed = formatQuantity({ ...held, nano: held.nano + surge.nano });

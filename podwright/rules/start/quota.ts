@@ -3,8 +3,7 @@ import { formatQuantity, type Quantity } from '../../api/quantity';
 import { objectRule } from '../rule';
 import { sample, sampleDeployment } from '../samples';
 import { namespaceOf } from '../world';
-import { isScoped } from './quota-requests';
-import { type Use, usesOf } from './usage';
+import { isScoped, type Use, usageOf } from './usage';
 
 const quota = sample('v1', 'ResourceQuota', 'team', { spec: { hard: { 'requests.cpu': '1' } } });
 const web = (replicas: number) => sampleDeployment('web', { replicas }, { resources: { requests: { cpu: '400m' } } });
@@ -24,10 +23,8 @@ its parallelism, beside that. Jobs that wait for one another are none of it, nor
   passes: [quota, web(2)],
   check(object, at) {
     if (isScoped(object)) return;
-    const uses = usesOf(at.world, namespaceOf(object));
+    const { uses, lasting: sum } = usageOf(at.world, namespaceOf(object));
     const lasting = uses.filter(({ lasts }) => lasts);
-    const sum: Amounts = new Map();
-    for (const { amounts } of lasting) add(sum, amounts);
     for (const [name, hard] of amountsOf(object.spec?.hard)) {
       const say = (needed: Quantity, by: readonly Use[]) =>
         at.report(
@@ -40,12 +37,11 @@ its parallelism, beside that. Jobs that wait for one another are none of it, nor
         continue;
       }
       for (const use of uses) {
-        if (use.lasts) continue;
-        const together: Amounts = new Map(sum);
-        add(together, use.amounts);
-        const needed = together.get(name);
-        if (!needed || needed.nano <= hard.nano) continue;
-        say(needed, [...lasting, use]);
+        const more = use.amounts.get(name);
+        if (use.lasts || !more || (held?.nano ?? 0n) + more.nano <= hard.nano) continue;
+        const together: Amounts = new Map(held && [[name, held]]);
+        add(together, new Map([[name, more]]));
+        say(together.get(name) ?? more, [...lasting, use]);
         break;
       }
     }

@@ -96,8 +96,7 @@ const MAKERS: { readonly [kind: string]: (spec: Any, name: string) => string | u
 function isMade(world: World, name: string, namespace: string): boolean {
   for (const [kind, nameOf] of Object.entries(MAKERS)) {
     const everywhere = kind.endsWith('/ClusterExternalSecret');
-    for (const { metadata, spec } of world.ofKind(kind)) {
-      if (!everywhere && (metadata?.namespace ?? '') !== namespace) continue;
+    for (const { metadata, spec } of world.ofKind(kind, everywhere ? undefined : namespace)) {
       if (nameOf(spec, metadata?.name) === name) return true;
     }
   }

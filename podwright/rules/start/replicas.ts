@@ -10,15 +10,24 @@ export interface Replicas {
 }
 
 /** The HorizontalPodAutoscalers that scale a workload. */
-export function autoscalersOf(world: World, workload: Any): Any[] {
-  const all = world.ofKind('autoscaling/HorizontalPodAutoscaler');
-  if (all.length === 0) return [];
-  const kind = kindName(workload);
-  const namespace = namespaceOf(workload);
-  return all.filter((autoscaler) => {
-    const { name } = autoscaler.spec?.scaleTargetRef ?? {};
-    return name === workload.metadata?.name && namespaceOf(autoscaler) === namespace && targetKind(autoscaler) === kind;
-  });
+export function autoscalersOf(world: World, workload: Any): readonly Any[] {
+  return autoscalersFor(world, kindName(workload), workload.metadata?.name, namespaceOf(workload));
+}
+
+/** The HorizontalPodAutoscalers of what has a kind and a name, whether it is there or not. */
+export function autoscalersFor(world: World, kind: string, name: unknown, namespace: string): readonly Any[] {
+  return world.once(autoscalersByTarget).get(`${namespace}/${kind}/${name}`) ?? [];
+}
+
+function autoscalersByTarget(world: World): ReadonlyMap<string, Any[]> {
+  const targets = new Map<string, Any[]>();
+  for (const autoscaler of world.ofKind('autoscaling/HorizontalPodAutoscaler')) {
+    const key = `${namespaceOf(autoscaler)}/${targetKind(autoscaler)}/${autoscaler.spec?.scaleTargetRef?.name}`;
+    const others = targets.get(key);
+    if (others) others.push(autoscaler);
+    else targets.set(key, [autoscaler]);
+  }
+  return targets;
 }
 
 /** The kind that a HorizontalPodAutoscaler scales, with its group. */

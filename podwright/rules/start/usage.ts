@@ -5,9 +5,8 @@ import { kindName } from '../../api/identity';
 import { quantityOf } from '../../api/quantity';
 import type { Any } from '../engine/cursor';
 import type { PodView } from '../rule';
-import { namespaceOf, type World } from '../world';
+import type { World } from '../world';
 import { resourcesOf } from './limits';
-import { isScoped } from './quota-requests';
 import { replicasOf, surgeOf } from './replicas';
 
 /** What one object counts. */
@@ -23,13 +22,43 @@ export interface Use {
 
 /** The ResourceQuotas that count all of a namespace's pods. */
 export function quotasOf(world: World, namespace: string): Any[] {
-  return world.ofKind('ResourceQuota').filter((quota) => namespaceOf(quota) === namespace && !isScoped(quota));
+  return world.ofKind('ResourceQuota', namespace).filter((quota) => !isScoped(quota));
 }
+
+/** Whether a quota is for some pods only. */
+export function isScoped({ spec }: Any): boolean {
+  return spec?.scopes?.length > 0 || spec?.scopeSelector !== undefined;
+}
+
+/** What is counted of a namespace; left out is what depends on the cluster, such as a DaemonSet. */
+export interface Usage {
+  readonly uses: readonly Use[];
+  /** What lasts, all together. */
+  readonly lasting: Amounts;
+  /** What one object counts; undefined where it is none that is counted. */
+  of(object: Any): Use | undefined;
+}
+
+/** Worked out once a namespace: each of its Deployments asks. */
+export function usageOf(world: World, namespace: string): Usage {
+  const known = world.once(usages);
+  let usage = known.get(namespace);
+  if (!usage) {
+    const uses = usesOf(world, namespace);
+    const lasting: Amounts = new Map();
+    for (const { amounts, lasts } of uses) if (lasts) add(lasting, amounts);
+    const byObject = new Map(uses.map((use) => [use.object, use]));
+    usage = { uses, lasting, of: (object) => byObject.get(object) };
+    known.set(namespace, usage);
+  }
+  return usage;
+}
+
+const usages = (): Map<string, Usage> => new Map();
 
 const LASTS = new Set(['Pod', 'apps/Deployment', 'apps/StatefulSet', 'apps/ReplicaSet', 'ReplicationController']);
 
-/** What is counted of a namespace; left out is what depends on the cluster, such as a DaemonSet. */
-export function usesOf(world: World, namespace: string): Use[] {
+function usesOf(world: World, namespace: string): Use[] {
   const uses: Use[] = [];
   for (const pod of world.pods(namespace)) {
     const replicas = replicasOf(world, pod.object);
@@ -40,14 +69,12 @@ export function usesOf(world: World, namespace: string): Use[] {
     const lasts = LASTS.has(kind) && (kind !== 'Pod' || (pod.spec.restartPolicy ?? 'Always') === 'Always');
     uses.push({ object: pod.object, amounts: times(one, replicas.least), surge: times(one, surge), lasts });
   }
-  for (const claim of world.ofKind('PersistentVolumeClaim')) {
-    if (namespaceOf(claim) === namespace) uses.push(ofClaim(claim));
-  }
+  for (const claim of world.ofKind('PersistentVolumeClaim', namespace)) uses.push(ofClaim(claim));
   return uses;
 }
 
 /** What a pod counts. */
-export function ofPod(world: World, { spec, namespace }: PodView): Amounts {
+function ofPod(world: World, { spec, namespace }: PodView): Amounts {
   const amounts: Amounts = new Map([['pods', quantityOf(1)]]);
   for (const field of ['requests', 'limits'] as const) {
     const sum = together(spec, (container) => resourcesOf(world, container, namespace)[field]);

@@ -166,3 +166,20 @@ describe('limit-range', () => {
     ]);
   });
 });
+
+test('each namespace has its own quota, LimitRange and autoscalers', () => {
+  const inside = (namespace: string) => ({ namespace });
+  const deployment = (namespace: string) => {
+    const { metadata, ...rest } = sampleDeployment('a', { replicas: 2 });
+    return { ...rest, metadata: { ...metadata, namespace } };
+  };
+  const objects = [
+    sample('v1', 'ResourceQuota', 'q', { spec: { hard: { pods: 2 } } }, inside('x')),
+    sample('v1', 'ResourceQuota', 'q', { spec: { hard: { pods: 3 } } }, inside('y')),
+    deployment('x'),
+    deployment('y'),
+  ];
+  expect(findings(quotaSurge, objects)).toEqual([
+    'Deployment a /spec: a rollout has pods 3 in the namespace, and ResourceQuota q allows 2',
+  ]);
+});
