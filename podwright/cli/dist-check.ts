@@ -2,8 +2,10 @@ import { relative } from 'node:path';
 import { type DistState, drift, readState } from '../gitops/drift';
 import { GitError, Repository } from '../gitops/git';
 import type { Finding } from '../report/finding';
+import { FindingsError } from '../report/findings-error';
 import { formatFindings } from '../report/text';
 import type { DistPlan } from '../synth/dist/plan';
+import { mergePlans } from '../synth/dist/write';
 import { type CommandContext, CommandError, EXIT } from './command';
 
 /** Which dist the program is compared with. */
@@ -30,7 +32,7 @@ export async function checkDist(
     const commit = at === undefined ? undefined : await repository?.commit(at);
     const found: Finding[] = [];
     let files = 0;
-    for (const plan of byFolder(plans)) {
+    for (const plan of mergePlans(plans)) {
       files += plan.files.size;
       const name = relative(cwd, plan.outdir).replaceAll('\\', '/') || '.';
       found.push(...drift(plan, await stateOf(plan.outdir, repository, commit, staged === true), name));
@@ -46,7 +48,10 @@ export async function checkDist(
     return EXIT.finding;
   } catch (error) {
     if (error instanceof GitError) throw new CommandError(error.message);
-    throw error;
+    if (!FindingsError.isFindingsError(error)) throw error;
+    // What a synthesis would refuse is no dist to compare with.
+    stderr.write(formatFindings(error.findings));
+    return EXIT.finding;
   }
 }
 
@@ -59,14 +64,4 @@ async function stateOf(
   if (repository && commit !== undefined) return { files: await repository.filesAt(commit, outdir) };
   if (repository && staged) return { files: await repository.filesStaged(outdir) };
   return { files: readState(outdir), unknown: await repository?.unknown(outdir) };
-}
-
-/** Two Apps of a program may share a folder. */
-function byFolder(plans: readonly DistPlan[]): DistPlan[] {
-  const folders = new Map<string, DistPlan>();
-  for (const plan of plans) {
-    const other = folders.get(plan.outdir);
-    folders.set(plan.outdir, other ? { ...plan, files: new Map([...other.files, ...plan.files]) } : plan);
-  }
-  return [...folders.values()];
 }

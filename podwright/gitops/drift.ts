@@ -1,10 +1,10 @@
 // Whether dist says what the program says, and why it does not.
-import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Finding } from '../report/finding';
+import { sameText, unixEnds } from '../synth/dist/line-ends';
 import { WORK } from '../synth/dist/lock';
-import { EMPTY, formatManifest, MANIFEST, type Manifest, parseManifest } from '../synth/dist/manifest';
+import { EMPTY, formatManifest, MANIFEST, type Manifest, parseManifest, sumOf } from '../synth/dist/manifest';
 import type { DistPlan } from '../synth/dist/plan';
 import type { Unknown } from './git';
 
@@ -129,18 +129,6 @@ function listOf({ files, versions }: DistPlan): string {
     files: new Map([...files].map(([path, content]) => [path, new Set([sumOf(content)])])),
     versions,
   });
-}
-
-function sumOf(content: Uint8Array): string {
-  return createHash('sha256').update(content).digest('hex');
-}
-
-function sameText(there: Buffer, content: Uint8Array): boolean {
-  return there.equals(content) || unixEnds(there).equals(content);
-}
-
-function unixEnds(content: Buffer): Buffer {
-  return content.includes('\r\n') ? Buffer.from(content.toString().replaceAll('\r\n', '\n')) : content;
 }
 
 function firstDifference(there: Buffer, content: Uint8Array): string {

@@ -79,3 +79,14 @@ test('dist is compared as it is in the tree, staged and at a commit, each file w
   expect(synth('--check', '--staged')).toMatchObject({ status: 0 });
   expect(synth('--check', '--at', 'HEAD').status).toBe(1);
 }, 60_000);
+
+test('what a synthesis refuses, a file of two Apps, is no dist to compare with', () => {
+  const twice = "import { App, HashedConfigMap } from 'podwright';\nimport { Chart } from 'cdk8s';\n".concat(
+    "for (const text of ['1', '2']) {\n  const app = new App();\n",
+    "  new HashedConfigMap(new Chart(app, 'a'), 'a', { data: { text } });\n  app.synth();\n}\n",
+  );
+  writeFileSync(join(folder, 'twice.ts'), twice);
+  const said = 'error: dist/a.k8s.yaml is that of two Apps; expected a file each [synth/path]\n';
+  expect(synth('--app', 'twice.ts')).toMatchObject({ status: 1, stderr: said });
+  expect(synth('--app', 'twice.ts', '--check')).toMatchObject({ status: 1, stderr: said });
+}, 60_000);

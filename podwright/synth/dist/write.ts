@@ -3,6 +3,7 @@ import { dirname, join, relative } from 'node:path';
 import type { Finding } from '../../report/finding';
 import { FindingsError } from '../../report/findings-error';
 import { Folder } from './folder';
+import { sameText, unixEnds } from './line-ends';
 import { acquire, release, sleep, WORK } from './lock';
 import { EMPTY, formatManifest, MANIFEST, type Manifest, parseManifest, sumOf } from './manifest';
 import { type DistChange, DistError, type DistPlan } from './plan';
@@ -30,7 +31,7 @@ export interface WriteOptions {
 export function writeDist(plans: readonly DistPlan[], options: WriteOptions = {}): DistChange[] {
   const works: Work[] = [];
   try {
-    const merged = merge(plans);
+    const merged = mergePlans(plans);
     for (const plan of merged) if (!isCarriedOut(plan)) works.push(prepare(plan));
     const findings = works.flatMap((work) => work.findings);
     const stopping = options.force ? findings.filter((finding) => finding.ruleId === 'dist/path') : findings;
@@ -64,7 +65,7 @@ interface Work {
 }
 
 /** Plans for one folder become one: two Apps of a program may share it. */
-function merge(plans: readonly DistPlan[]): DistPlan[] {
+export function mergePlans(plans: readonly DistPlan[]): DistPlan[] {
   const merged = new Map<string, DistPlan>();
   for (const plan of plans) {
     const other = merged.get(plan.outdir);
@@ -172,14 +173,6 @@ function isEdited(content: Buffer, sums: ReadonlySet<string>, manifest: Manifest
   // Two branches changed it: git may have merged the two, or left its marks in it.
   if (manifest.conflicted && sums.size > 1) return false;
   return !sums.has(sumOf(content)) && !sums.has(sumOf(unixEnds(content)));
-}
-
-function sameText(old: Buffer, content: Uint8Array): boolean {
-  return old.equals(content) || (old.length > content.length && unixEnds(old).equals(content));
-}
-
-function unixEnds(content: Buffer): Buffer {
-  return content.includes('\r\n') ? Buffer.from(content.toString().replaceAll('\r\n', '\n')) : content;
 }
 
 /** All new content, under other names: a disk that is full shows here, with nothing changed. */
