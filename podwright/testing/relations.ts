@@ -1,6 +1,8 @@
 // How objects reach each other. Each function says why they do not, or nothing.
 import { containersOf } from '../api/pods';
+import { formatIdentity } from '../report/text';
 import { isEmptySelector } from '../rules/api/labels';
+import { identityOf } from '../rules/check-objects';
 import type { PodView } from '../rules/rule';
 import { namespaceOf, podViewOf, type World } from '../rules/world';
 import { denialOf, type End, type Port } from './flows';
@@ -10,9 +12,8 @@ import { shown } from './match';
 type Any = any;
 
 /** An object as texts name it: `Deployment ml/web`. */
-export function nameOf({ kind, metadata }: Any): string {
-  const namespace = metadata?.namespace;
-  return `${kind} ${namespace ? `${namespace}/` : ''}${metadata?.name ?? metadata?.generateName ?? ''}`;
+export function nameOf(object: Any): string {
+  return formatIdentity(identityOf(object));
 }
 
 /** The pod of a workload. @throws where the object has none */

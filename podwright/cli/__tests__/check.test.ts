@@ -1,10 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { Writable } from 'node:stream';
-import { run } from '../main';
-
-const root = join(__dirname, '..', '..', '..');
+import { call, root, wordsOf } from './support';
 
 let folder: string;
 
@@ -14,24 +11,8 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-async function podwright(words: string, cwd = folder) {
-  const texts = { stdout: '', stderr: '' };
-  const stream = (name: 'stdout' | 'stderr') =>
-    new Writable({
-      write(chunk, _, done) {
-        texts[name] += chunk;
-        done();
-      },
-    });
-  const context = {
-    cwd,
-    stdout: stream('stdout'),
-    stderr: stream('stderr'),
-    env: {},
-    installation: { packageRoot: join(root, 'podwright'), lib: join(root, 'podwright', 'lib') },
-  };
-  const status = await run(['check', ...words.split(' ').filter(Boolean)], context);
-  return { status, ...texts };
+function podwright(words: string, cwd = folder) {
+  return call(['check', ...wordsOf(words)], { cwd });
 }
 
 function write(file: string, text: string): void {

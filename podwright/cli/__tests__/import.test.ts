@@ -15,11 +15,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { Writable } from 'node:stream';
 import { blocksOf, commands, fileOf } from '../../__tests__/pages';
-import { run } from '../main';
-
-const root = join(__dirname, '..', '..', '..');
+import { call, root, wordsOf } from './support';
 
 let folder: string;
 
@@ -45,24 +42,8 @@ async function serve(): Promise<string> {
 }
 
 /** Runs `podwright import` in the test's folder. */
-async function podwright(words: string, env: Record<string, string> = {}) {
-  const texts = { stdout: '', stderr: '' };
-  const stream = (name: 'stdout' | 'stderr') =>
-    new Writable({
-      write(chunk, _, done) {
-        texts[name] += chunk;
-        done();
-      },
-    });
-  const context = {
-    cwd: folder,
-    stdout: stream('stdout'),
-    stderr: stream('stderr'),
-    env,
-    installation: { packageRoot: join(root, 'podwright'), lib: join(root, 'podwright', 'lib') },
-  };
-  const status = await run(['import', ...words.split(' ').filter(Boolean)], context);
-  return { status, ...texts };
+function podwright(words: string, env: Record<string, string> = {}) {
+  return call(['import', ...wordsOf(words)], { cwd: folder, env });
 }
 
 function write(file: string, text: string): void {

@@ -11,9 +11,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { run } from '../main';
+import { call, root } from './support';
 
-const root = join(__dirname, '..', '..', '..');
 let folder: string;
 
 beforeEach(() => {
@@ -23,21 +22,8 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function init(...words: string[]) {
-  const output = { stdout: '', stderr: '' };
-  const into = (name: keyof typeof output) => ({
-    write: (text: string | Uint8Array) => {
-      output[name] += text;
-    },
-  });
-  const status = await run(['init', ...words], {
-    cwd: folder,
-    stdout: into('stdout') as never,
-    stderr: into('stderr') as never,
-    env: {},
-    installation: { packageRoot: join(root, 'podwright'), lib: join(root, 'podwright', 'lib') },
-  });
-  return { status, ...output };
+function init(...words: string[]) {
+  return call(['init', ...words], { cwd: folder });
 }
 
 const manifest = (name = 'pods') => JSON.parse(readFileSync(join(folder, name, 'package.json'), 'utf8'));

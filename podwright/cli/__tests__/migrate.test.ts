@@ -11,10 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { Writable } from 'node:stream';
-import { run } from '../main';
-
-const root = join(__dirname, '..', '..', '..');
+import { call, installationAt, root, wordsOf } from './support';
 
 let folder: string;
 
@@ -25,24 +22,8 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /** @param packageRoot where the package is; one without a compiler beside it checks no types, which takes time */
-async function podwright(words: string, packageRoot = folder) {
-  const texts = { stdout: '', stderr: '' };
-  const stream = (name: 'stdout' | 'stderr') =>
-    new Writable({
-      write(chunk, _, done) {
-        texts[name] += chunk;
-        done();
-      },
-    });
-  const context = {
-    cwd: folder,
-    stdout: stream('stdout'),
-    stderr: stream('stderr'),
-    env: {},
-    installation: { packageRoot, lib: join(packageRoot, 'lib') },
-  };
-  const status = await run(['migrate', ...words.split(' ').filter(Boolean)], context);
-  return { status, ...texts };
+function podwright(words: string, packageRoot = folder) {
+  return call(['migrate', ...wordsOf(words)], { cwd: folder, installation: installationAt(packageRoot) });
 }
 
 function write(file: string, text: string): void {
