@@ -61,15 +61,21 @@ export class Manifests {
    */
   static of(source: Source | Manifests, options: ManifestsOptions = {}): Manifests {
     if (source instanceof Manifests) return source;
-    const all = objectsOf(source);
     const scope = Construct.isConstruct(source) ? (source as IConstruct) : undefined;
     const said = scope ? judgeOptionsOf(scope.node.root as App) : {};
     const checks: CheckAllOptions = { ...said, ...options };
     // What a part refers to may be in another: all of the program is the world around it.
-    const around = scope && scope !== scope.node.root ? objectsOf(scope.node.root) : all;
-    const own = new Map(all.map((object) => [object.construct, object.value]));
-    const values = around.map((object) => (object.construct && own.get(object.construct)) ?? object.value);
-    return new Manifests(all, new World(values, checks), checks, scope);
+    const around = objectsOf(scope ? scope.node.root : source);
+    const all = scope ? around.filter(({ construct }) => construct?.node.scopes.includes(scope)) : around;
+    return new Manifests(
+      all,
+      new World(
+        around.map(({ value }) => value),
+        checks,
+      ),
+      checks,
+      scope,
+    );
   }
 
   /** The objects of a kind that match, or all of it. */

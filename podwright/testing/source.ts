@@ -1,6 +1,6 @@
 // What a test looks at: the objects of a program, of a part of one, of YAML, or of a folder.
 import { existsSync } from 'node:fs';
-import type { ApiObject, App } from 'cdk8s';
+import type { ApiObject } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import { readManifests, readManifestText } from '../api/manifests/read';
 import { orderCharts, orderObjects } from '../synth/order';
@@ -20,7 +20,7 @@ export interface SourceObject {
 }
 
 /**
- * The objects of a source, in the order in which they are written.
+ * The objects of a source, in the order in which they are written; a construct is the root of its program.
  *
  * @throws for text that is no YAML, and for a path that is not there
  */
@@ -30,12 +30,10 @@ export function objectsOf(source: Source): SourceObject[] {
   return (source as readonly object[]).map((value) => ({ value }));
 }
 
-function synthesized(scope: IConstruct): SourceObject[] {
-  const root = scope.node.root as App;
+function synthesized(root: IConstruct): SourceObject[] {
   const tree = walk(root);
   return orderCharts(tree)
     .flatMap((chart) => orderObjects(chart, tree))
-    .filter((construct) => construct.node.scopes.includes(scope))
     .map((construct) => ({ value: construct.toJson(), construct, origin: shownPath(construct) }));
 }
 
