@@ -8,6 +8,7 @@ Its last line is a JSON object: how many answers each kind of client got, and wh
 import http.client
 import json
 import os
+import socket
 import sys
 import threading
 import time
@@ -19,6 +20,20 @@ DEADLINE = time.monotonic() + float(sys.argv[4])
 # A node that is short of processors is slow, not broken.
 TIMEOUT_SECONDS = 60
 
+
+def address_of(host):
+    """The server's address, asked for once: what is measured is the server, not the cluster's DNS."""
+    while True:
+        try:
+            return socket.gethostbyname(host)
+        except socket.gaierror:
+            if time.monotonic() > DEADLINE:
+                raise
+            time.sleep(0.5)
+
+
+ADDRESS = address_of(URL.hostname)
+
 lock = threading.Lock()
 results = {kind: {"answers": 0, "connections": 0, "failures": []} for kind in ("new", "kept")}
 
@@ -28,7 +43,7 @@ def is_over():
 
 
 def ask(connection):
-    connection.request("GET", f"{URL.path}?{URL.query}")
+    connection.request("GET", f"{URL.path}?{URL.query}", headers={"Host": URL.netloc})
     response = connection.getresponse()
     body = response.read()
     if response.status != 200:
@@ -42,7 +57,7 @@ def client(kind):
         try:
             # Without a socket it has none yet, or the server has said that this answer was the connection's last.
             if connection is None or connection.sock is None:
-                connection = http.client.HTTPConnection(URL.hostname, URL.port or 80, timeout=TIMEOUT_SECONDS)
+                connection = http.client.HTTPConnection(ADDRESS, URL.port or 80, timeout=TIMEOUT_SECONDS)
                 with lock:
                     result["connections"] += 1
                 connection.connect()

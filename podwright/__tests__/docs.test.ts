@@ -225,6 +225,11 @@ describe('commands', () => {
       const text = help(args[0]?.startsWith('-') ? '' : (args[0] ?? ''));
       return unknown.every((flag) => text.includes(flag)) ? undefined : 'no such flag';
     }
+    if (program === 'node') {
+      if (!existsSync(join(root, verb))) return 'no such script';
+      const text = readFileSync(join(root, verb), 'utf8');
+      return args.every((arg) => !arg.startsWith('--') || text.includes(arg)) ? undefined : 'no such flag';
+    }
     if (program === 'kubectl') return onCluster.has(shape(command)) ? undefined : 'not run on a cluster by any test';
     return otherPrograms.some((known) => command.startsWith(known)) ? undefined : 'not run by any test';
   }
@@ -239,7 +244,16 @@ describe('commands', () => {
   });
 
   test('a command that does not exist is found', () => {
-    expect(['npm run nothing', 'npx podwright synth --nothing', 'kubectl cordon a', 'rm -rf /'].map(fault)).toEqual([
+    expect(
+      [
+        'npm run nothing',
+        'node scripts/nothing.mjs',
+        'npx podwright synth --nothing',
+        'kubectl cordon a',
+        'rm -rf /',
+      ].map(fault),
+    ).toEqual([
+      'no such script',
       'no such script',
       'no such flag',
       'not run on a cluster by any test',

@@ -7,13 +7,17 @@ import { MANIFEST } from '../manifest';
 import { DistError, type DistPlan } from '../plan';
 import { type WriteOptions, writeDist } from '../write';
 
+// A folder of the test's own around it, since some look at what is beside it.
+let around: string;
 let outdir: string;
 beforeEach(() => {
-  outdir = fs.mkdtempSync(join(os.tmpdir(), 'podwright-dist-'));
+  around = fs.mkdtempSync(join(os.tmpdir(), 'podwright-dist-'));
+  outdir = join(around, 'dist');
+  fs.mkdirSync(outdir);
 });
 afterEach(() => {
   jest.restoreAllMocks();
-  fs.rmSync(outdir, { recursive: true, force: true });
+  fs.rmSync(around, { recursive: true, force: true });
 });
 
 type Files = Readonly<Record<string, string>>;
@@ -158,12 +162,11 @@ test('mends a merge conflict in the manifest and in the files that both branches
 test.each(['../a.yaml', 'a/../../b.yaml', '/etc/a.yaml', 'a//b.yaml', './a.yaml', 'a\\..\\..\\b.yaml', 'a\0.yaml', ''])(
   'refuses the path %o',
   (path) => {
-    const above = fs.readdirSync(join(outdir, '..'));
     expect(refusal({ 'ok.k8s.yaml': '1', [path]: '2' }, { force: true })).toEqual([
       expect.stringMatching(/^dist\/path: .*cannot be there: its way has a \.\., a symbolic link/),
     ]);
     expect(there()).toEqual({});
-    expect(fs.readdirSync(join(outdir, '..'))).toEqual(above);
+    expect(fs.readdirSync(around)).toEqual(['dist']);
   },
 );
 
@@ -186,9 +189,9 @@ test('refuses a link that leads out of the folder, to a file, a folder, or in wh
 });
 
 test('removes nothing outside that a forged manifest lists', () => {
-  const victim = join(outdir, '..', `victim-${process.pid}.k8s.yaml`);
+  const victim = join(around, 'victim.k8s.yaml');
   fs.writeFileSync(victim, 'x');
-  put(MANIFEST, `file ${'0'.repeat(64)} ../victim-${process.pid}.k8s.yaml\n`);
+  put(MANIFEST, `file ${'0'.repeat(64)} ../victim.k8s.yaml\n`);
   expect(refusal({}, { force: true })).toHaveLength(1);
   expect(fs.readFileSync(victim, 'utf8')).toBe('x');
   fs.rmSync(victim);
