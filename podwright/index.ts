@@ -4,6 +4,25 @@ export { Claim, type ClaimDefault, type ClaimProps } from './constructs/claim';
 export type { Defaults } from './constructs/defaults';
 export { Env, type EnvProps, type EnvSource, type EnvValueLike } from './constructs/env';
 export {
+  ArgoApplication,
+  type ArgoApplicationProps,
+  type ArgoDestination,
+  type ArgoProps,
+} from './constructs/gitops/argo-application';
+export {
+  ArgoApplicationSet,
+  type ArgoApplicationSetProps,
+  type ArgoCluster,
+} from './constructs/gitops/argo-application-set';
+export {
+  FluxKustomization,
+  type FluxKustomizationProps,
+  type FluxSource,
+} from './constructs/gitops/flux-kustomization';
+export { Kustomization, type KustomizationProps } from './constructs/gitops/kustomization';
+export { SopsFile, type SopsFileProps } from './constructs/gitops/sops-file';
+export type { PostBuild, SubstituteFrom } from './constructs/gitops/substitution';
+export {
   HashedConfigMap,
   type HashedConfigMapDefault,
   type HashedConfigMapProps,

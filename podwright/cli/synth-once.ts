@@ -170,7 +170,7 @@ class OneRun {
 
 function print(plans: readonly DistPlan[], stdout: Output): void {
   let first = true;
-  for (const content of plans.flatMap((plan) => [...plan.files.values()])) {
+  for (const content of plans.flatMap((plan) => (plan.beside ? [] : [...plan.files.values()]))) {
     if (!first) stdout.write('---\n');
     first = false;
     stdout.write(content);

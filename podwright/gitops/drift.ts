@@ -83,7 +83,7 @@ export function drift(plan: DistPlan, state: DistState, name: string): Finding[]
     if (path === MANIFEST || plan.files.has(path)) continue;
     if (manifest.files.has(path))
       report(cause.ruleId, path, 'is stale: the program makes no such file any more', SYNTH);
-    else if (APPLIED.test(path))
+    else if (APPLIED.test(path) && !plan.beside)
       report('dist/extra', path, 'was not synthesized, and would be applied all the same', REMOVE);
   }
   if (findings.length === 0 && text !== listOf(plan) && text?.replaceAll('\r\n', '\n') !== listOf(plan))

@@ -1,10 +1,13 @@
-import { resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { type Chart, App as StockApp, type AppProps as StockAppProps } from 'cdk8s';
 import { keptCrdsIn } from '../api/crds';
 import { counts, type Finding } from '../report/finding';
 import { FindingsError } from '../report/findings-error';
 import { formatFindings } from '../report/text';
+import type { Folders } from './clusters/clusters';
 import { isRecordWanted, writeRecord } from './construct-record';
+import { MANIFEST } from './dist/manifest';
 import type { DistPlan } from './dist/plan';
 import { writeDist } from './dist/write';
 import { synthesize } from './engine';
@@ -24,6 +27,12 @@ export interface AppProps extends StockAppProps, Omit<JudgeOptions, 'crds'> {
    * environment variable CDK8S_OUTDIR, by which `cdk8s synth` names its folder
    */
   readonly outdir?: string;
+  /**
+   * The folder of what a GitOps controller is told about the manifests, where the program says it (FluxKustomization,
+   * ArgoApplication, Kustomization, SopsFile). It is a folder beside theirs, never in it.
+   * @default - `clusters`, beside the folder of the manifests
+   */
+  readonly clusters?: string;
   /**
    * The Kubernetes minor versions that the manifests are for: what one of them would refuse is an error.
    * @default - the three newest that the toolkit knows
@@ -87,13 +96,14 @@ export class App extends StockApp {
    */
   override synth(): void {
     const run = currentRun();
-    const plan = this.plan(true, run?.output);
+    const plans = this.plans(true, run?.output);
     if (run) {
-      run.plans.push(plan);
+      run.plans.push(...plans);
       return;
     }
-    if (plan.findings.length > 0) process.stderr.write(formatFindings(plan.findings));
-    writeDist([plan]);
+    const findings = plans.flatMap((plan) => plan.findings);
+    if (findings.length > 0) process.stderr.write(formatFindings(findings));
+    writeDist(plans);
   }
 
   /**
@@ -102,28 +112,48 @@ export class App extends StockApp {
    * @throws FindingsError when something is wrong with the program.
    */
   override synthYaml(): string {
-    const { files } = this.plan();
-    return [...files.values()].map((content) => Buffer.from(content).toString()).join('---\n');
+    const [dist] = this.plans();
+    return [...dist.files.values()].map((content) => Buffer.from(content).toString()).join('---\n');
   }
 
-  private plan(judged = false, output?: string): DistPlan {
+  /** That of the manifests; and that of clusters, where there is anything to write or to remove. */
+  private plans(judged = false, output?: string): [dist: DistPlan, ...beside: DistPlan[]] {
     const judge = judged ? new Judge(judging(this.props), this.props.rules === 'report') : undefined;
-    const { charts, objects, outputs, findings: found } = synthesize(this, judge);
+    const outdir = resolve(output ?? this.outdir);
+    const clusters = resolve(dirname(outdir), this.props.clusters ?? 'clusters');
+    const said = synthesize(this, judge, foldersOf(outdir, clusters));
+    const { charts, objects, outputs, findings: found } = said;
     if (judge && isRecordWanted()) writeRecord(output ?? this.outdir, judge.recorded());
     const run = currentRun();
     if (run && judged) run.objects = (run.objects ?? 0) + objects;
     run?.observe?.(this, found);
     const findings = this.props.trace && !run ? tracing().sources(this, found) : found;
     if (findings.some((finding) => finding.severity === 'error' && counts(finding))) throw new FindingsError(findings);
-    return {
-      outdir: resolve(output ?? this.outdir),
-      files: new Map(outputs.map((file) => [file.path, contentOf(file)])),
-      versions: new Map([['podwright', toolkitVersion()]]),
-      charts,
-      objects,
-      findings,
-    };
+    const versions = new Map([['podwright', toolkitVersion()]]);
+    const files = new Map(outputs.map((file) => [file.path, contentOf(file)]));
+    const dist: DistPlan = { outdir, files, versions, charts, objects, findings };
+    if (said.clusters.size === 0 && !existsSync(join(clusters, MANIFEST))) return [dist];
+    const beside = { outdir: clusters, files: said.clusters, versions, charts: 0, objects: 0, findings: [] };
+    return [dist, { ...beside, beside: true }];
   }
+}
+
+/**
+ * What dist and clusters are called by those who see the program's folder.
+ * @throws when one would be in the other: what applies dist would apply clusters too
+ */
+function foldersOf(outdir: string, clusters: string): Folders {
+  const isIn = (one: string, other: string) => `${one}${sep}`.startsWith(`${other}${sep}`);
+  if (isIn(clusters, outdir) || isIn(outdir, clusters)) {
+    throw new Error(
+      `clusters: '${clusters}' and '${outdir}' are one in the other; expected two folders beside each other`,
+    );
+  }
+  const seen = (folder: string) => {
+    const path = relative(process.cwd(), folder);
+    return (path.startsWith('..') || isAbsolute(path) ? basename(folder) : path).replaceAll('\\', '/');
+  };
+  return { dist: seen(outdir), clusters: seen(clusters) };
 }
 
 /** Loaded when somebody asks for it. */

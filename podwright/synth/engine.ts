@@ -3,6 +3,7 @@ import { groupOf } from '../api/identity';
 import type { Finding, ObjectIdentity } from '../report/finding';
 import { FindingsError } from '../report/findings-error';
 import { formatIdentity } from '../report/text';
+import { Clusters, type Folders } from './clusters/clusters';
 import type { Judge } from './judge';
 import { Maker, unresolved } from './make';
 import { Needs } from './needs';
@@ -15,6 +16,8 @@ export interface Synthesis {
   readonly charts: number;
   readonly objects: number;
   readonly outputs: readonly Output[];
+  /** What a GitOps controller is told about dist: the files of clusters, by path. */
+  readonly clusters: ReadonlyMap<string, Uint8Array>;
   /** All that is wrong with it. With an error among them, `outputs` are not to be written. */
   readonly findings: readonly Finding[];
 }
@@ -23,10 +26,13 @@ export interface Synthesis {
  * Validates the tree, makes each object and its text once, orders charts and objects, and divides them into files.
  *
  * @param judge sees each object @default - nobody judges them
+ * @param folders what dist and clusters are called where they are handed over
  */
-export function synthesize(app: App, judge?: Judge): Synthesis {
+export function synthesize(app: App, judge?: Judge, folders: Folders = FOLDERS): Synthesis {
   const tree = walk(app);
   const findings = validate(tree);
+  const clusters = new Clusters(app, tree);
+  clusters.mark();
   const ordered = attempt(findings, () => orderCharts(tree)) ?? [];
   const before = chartsBefore(tree);
   const maker = new Maker(app, judge);
@@ -53,13 +59,18 @@ export function synthesize(app: App, judge?: Judge): Synthesis {
     );
   }
   add(findings, pathCollisions(outputs));
+  const clusterFiles = clusters.files(outputs, folders);
+  add(findings, clusters.findings);
   if (judge) {
+    clusters.tell(judge);
     add(findings, judge.findings());
     add(findings, judge.exceptionFaults(tree.constructs));
   }
   const objects = charts.reduce((total, chart) => total + chart.objects.length, 0);
-  return { charts: charts.length, objects, outputs, findings };
+  return { charts: charts.length, objects, outputs, clusters: clusterFiles, findings };
 }
+
+const FOLDERS: Folders = { dist: 'dist', clusters: 'clusters' };
 
 /**
  * The objects of one chart, in their order; the whole app is validated, as one chart may be wrong by another's doing.

@@ -1,6 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { Finding, ObjectIdentity } from '../report/finding';
+import type { External } from '../rules/facts';
 import type { CheckAllOptions } from '../rules/families';
 import type { Rule } from '../rules/rule';
 import type { IndexedFinding } from '../rules/run';
@@ -35,6 +36,7 @@ interface Seen {
 export class Judge {
   private readonly exceptions = new Exceptions();
   private readonly groups = new Map<IConstruct | undefined, Seen[]>();
+  private readonly followed = new Map<IConstruct | undefined, readonly External[]>();
 
   /**
    * @param report whether errors become warnings, which stop nothing
@@ -61,15 +63,32 @@ export class Judge {
     else this.groups.set(environment, [{ construct, value }]);
   }
 
+  /**
+   * Takes note that a GitOps controller follows the objects of an environment.
+   * @param externals what it brings there beside them
+   */
+  follow(environment: IConstruct | undefined, externals: readonly External[]): void {
+    this.followed.set(environment, [...(this.followed.get(environment) ?? []), ...externals]);
+  }
+
   /** What is wrong with the objects that it has seen, each finding at the construct that made the object. */
   findings(): Finding[] {
     // Loaded when there is something to judge: a program that is only built, as in most tests, pays nothing for it.
     const { checkAll } = require('../rules/families') as typeof import('../rules/families');
     const { ownRules, strict, severities, ...options } = this.options;
-    return [...this.groups.values()].flatMap((group) => {
+    return [...this.groups].flatMap(([environment, group]) => {
+      const followed = this.followed.get(environment);
       const found = checkAll(
         group.map(({ value }) => value),
-        { ...options, rules: ownRules, severities: { ...severities, ...SAID_BY_SYNTHESIS } },
+        {
+          ...options,
+          ...(followed && {
+            gitops: options.gitops ?? true,
+            externals: [...(options.externals ?? []), ...followed],
+          }),
+          rules: ownRules,
+          severities: { ...severities, ...SAID_BY_SYNTHESIS },
+        },
       );
       return found.map((finding) => {
         const { construct } = group[finding.index] as Seen;

@@ -90,3 +90,24 @@ test('what a synthesis refuses, a file of two Apps, is no dist to compare with',
   expect(synth('--app', 'twice.ts')).toMatchObject({ status: 1, stderr: said });
   expect(synth('--app', 'twice.ts', '--check')).toMatchObject({ status: 1, stderr: said });
 }, 60_000);
+
+test('what is handed over is checked with dist, the files of others beside it are not, and neither is printed', () => {
+  writeFileSync(
+    join(folder, 'main.ts'),
+    PROGRAM('3')
+      .replace('App,', 'App, FluxKustomization,')
+      .replace('app.synth', "new FluxKustomization(app, 'apps');\napp.synth"),
+  );
+  synth();
+  mkdirSync(join(folder, 'clusters', 'apps', 'flux-system'));
+  writeFileSync(join(folder, 'clusters', 'apps', 'flux-system', 'gotk-sync.yaml'), 'kind: Kustomization\n');
+  git('add', '.');
+  expect(synth('--check')).toMatchObject({ status: 0, stdout: '', stderr: 'dist is what the program says: 4 files\n' });
+  expect(synth('--stdout').stdout).not.toContain('Kustomization');
+
+  writeFileSync(join(folder, 'clusters', 'apps', 'apps.yaml'), 'kind: Kustomization\n');
+  expect(synth('--check')).toMatchObject({
+    status: 1,
+    stdout: expect.stringContaining('error: clusters/apps/apps.yaml:1: was edited by hand: line 1 is'),
+  });
+});

@@ -8,6 +8,12 @@ export interface DistPlan {
   readonly files: ReadonlyMap<string, Uint8Array>;
   /** The versions of what made the files, by name. */
   readonly versions: ReadonlyMap<string, string>;
+  /**
+   * Whether the files are no manifests, but what is said about them: they are not printed with them, and the folder has
+   * files of others.
+   * @default false
+   */
+  readonly beside?: boolean;
   readonly charts: number;
   readonly objects: number;
   /** What is wrong with the program, but does not stop it. */
