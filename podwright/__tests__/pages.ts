@@ -10,7 +10,7 @@
 //   ```ts types                 only type-checked
 //   ```ts charts/hello.ts       a file of the page's own program (any language: a word with a dot is a file); a page
 //                               with a main.ts is synthesized by `podwright synth` in a folder of these files
-//   ```yaml dist/hello.k8s.yaml what that wrote, byte for byte
+//   ```yaml dist/hello.k8s.yaml what that wrote, byte for byte; in clusters/ too
 //   ```yaml input               YAML that is not ours; it is parsed
 //   ```sh                       commands; those of npm and podwright must exist, see commands() for the rest
 //   ```text                     after a ```sh of podwright commands on a page with a main.ts: what they print
@@ -118,7 +118,7 @@ export function programOf(blocks: readonly Block[]): Program {
   blocks.forEach((block, index) => {
     const file = fileOf(block);
     const next = blocks[index + 1];
-    if (file?.startsWith('dist/')) (block.words.includes('part') ? parts : dist).push(block);
+    if (file && /^(dist|clusters)\//.test(file)) (block.words.includes('part') ? parts : dist).push(block);
     else if (file) files.set(file, block.text);
     else if (block.language === 'sh' && next?.language === 'text') runs.push({ commands: block, output: next });
   });

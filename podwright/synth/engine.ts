@@ -80,6 +80,7 @@ const FOLDERS: Folders = { dist: 'dist', clusters: 'clusters' };
 export function synthesizeChart(app: App, chart: Chart): unknown[] {
   const tree = walk(app);
   const findings = validate(tree);
+  new Clusters(app, tree).mark();
   const ordered = attempt(findings, () => orderObjects(chart, tree)) ?? [];
   const values: { value: unknown; outline: Outline }[] = [];
   for (const construct of ordered) {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Construct } from 'constructs';
 import * as podwright from '../../index';
 import { App } from '../../synth/app';
+import { HandOver } from '../../synth/clusters/hand-over';
 import { Environment } from '../../synth/environment';
 import { CLAIM_DEFAULTS } from '../claim';
 import { CONFIG_DEFAULTS } from '../hashed-config-map';
@@ -31,13 +32,21 @@ const page = (name: string) => join(folder, `${name.replace(/(?<!^)(?=[A-Z])/g, 
 
 // Abstract classes and what synthesis is made of have no page here.
 const others: unknown[] = [App, Environment, podwright.Workload, podwright.TemplateWorkload];
-const constructs = Object.entries(podwright)
-  .filter(([, value]) => typeof value === 'function' && value.prototype instanceof Construct && !others.includes(value))
-  .map(([name]) => name);
+const classes = Object.entries(podwright).filter(
+  ([, value]) => typeof value === 'function' && value.prototype instanceof Construct && !others.includes(value),
+);
+const isHandOver = (value: unknown) => (value as typeof HandOver).prototype instanceof HandOver;
+const constructs = classes.filter(([, value]) => !isHandOver(value)).map(([name]) => name);
 
 test('every construct of the package has its page', () => {
   expect(constructs.filter((name) => !existsSync(page(name)))).toEqual([]);
   expect(constructs.sort()).toEqual(Object.keys(explained).sort());
+});
+
+test('what is told to a GitOps controller has one page for all of it', () => {
+  const text = readFileSync(join(folder, '..', 'clusters.md'), 'utf8');
+  const names = classes.filter(([, value]) => isHandOver(value)).map(([name]) => name);
+  expect(names.filter((name) => !text.includes(`## ${name}\n`))).toEqual([]);
 });
 
 test.each(Object.entries(explained))('the page of %s explains each of its defaults', (name, defaults) => {
