@@ -145,10 +145,10 @@ class OneRun {
 
   /** Writes or prints what the program says. */
   private finish(): number {
-    const { stderr, stdout } = this.context;
+    const { stderr } = this.context;
     const plans = this.told();
     if (this.options.stdout) {
-      print(plans, stdout);
+      print(plans, this.context.stdout);
       return EXIT.fine;
     }
     try {

@@ -1,4 +1,5 @@
 import { createHash, hash } from 'node:crypto';
+import { sha256 } from './sha256';
 
 /** The name of the list of the files that synthesis owns: no extension that kubectl reads. */
 export const MANIFEST = '.podwright';
@@ -43,9 +44,17 @@ export function formatManifest({ files, versions }: Omit<Manifest, 'conflicted'>
 
 /** The sha256 of a file's content, in hexadecimal digits. */
 export function sumOf(content: string | Uint8Array): string {
+  const bytes = typeof content === 'string' ? Buffer.from(content) : content;
+  if (bytes.length <= budget) {
+    budget -= bytes.length;
+    return sha256(bytes);
+  }
   // Node before 20.12 has no one-shot hash.
-  return hash?.('sha256', content) ?? createHash('sha256').update(content).digest('hex');
+  return hash?.('sha256', bytes) ?? createHash('sha256').update(bytes).digest('hex');
 }
+
+/** Bytes for which node:crypto is not worth its loading; what comes after them is hashed by it. */
+let budget = 16_384;
 
 function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
   return a < b ? -1 : a > b ? 1 : 0;

@@ -12,7 +12,11 @@ const REQUIRES = new RegExp(`^(const|var) (\\w+) = (__importStar\\()?require\\("
  * nothing else changes.
  */
 export function lazily(code: string, file: string, lib: string): string {
-  if (file.startsWith(lib + sep)) return OUTER.test(file.slice(lib.length + 1)) ? lazilyOurs(code) : lazilyNodes(code);
+  if (file.startsWith(lib + sep)) {
+    const path = file.slice(lib.length + 1);
+    if (/^api[\\/]k8s\.js$/.test(path)) return lazilyKinds(code);
+    return OUTER.test(path) ? lazilyOurs(code) : lazilyNodes(code);
+  }
   if (!/[\\/]node_modules[\\/](cdk8s|constructs)[\\/]lib[\\/]/.test(file)) return code;
   const lazy = lazilyNodes(code);
   // The one place where a member is read at once: cdk8s's _child_process, which is there to be replaced in tests.
@@ -36,6 +40,13 @@ function lazilyOurs(code: string): string {
     if (!names.has(name)) return use;
     return created ? `new (${name}().${member})` : `${name}().${member}`;
   });
+}
+
+/** The classes of the hundreds of kinds come to be when they are asked for. */
+function lazilyKinds(code: string): string {
+  return code
+    .replace(/^( {2}(Kube\w+): \(\) => )\2(,?)$/gm, '$1$2_ ??= $2()$3')
+    .replace(/^class (Kube\w+) (extends [^{]*\{\n[\s\S]*?^\})$/gm, 'var $1_; function $1() { return class $1 $2; }');
 }
 
 function lazilyNodes(code: string): string {

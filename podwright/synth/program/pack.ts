@@ -1,6 +1,15 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
-import { crc32 } from 'node:zlib';
 
 /** Bytes of a pack: where they begin, and how many there are. */
 export type Slice = readonly [start: number, length: number];
@@ -18,11 +27,14 @@ export function stateOf(path: string): FileState | undefined {
   }
 }
 
-const MAGIC = 'podwright pack 1\n';
-const FIXED = MAGIC.length + 8;
+/** Whether a file is as it was. */
+export function isAsIt(path: string, state: FileState): boolean {
+  const now = stateOf(path);
+  return now?.every((value, index) => value === state[index]) ?? false;
+}
 
-/** Whether packs can be read and written here: older releases of Node have no fast checksum. */
-export const packsWork = typeof crc32 === 'function';
+const MAGIC = 'podwright pack 1\n';
+const FIXED = MAGIC.length + 4;
 
 /** A file of the cache, whole as it was written: a header that is JSON, and bytes that it points into. */
 export class Pack<Header> {
@@ -31,15 +43,18 @@ export class Pack<Header> {
     private readonly bytes: Buffer,
   ) {}
 
-  /** Reads a pack; undefined when there is none, or what is there is cut off, damaged or no pack. */
-  static read<Header>(path: string): Pack<Header> | undefined {
+  /**
+   * Reads a pack that is as it was when it was {@link seal}ed: V8 takes a damaged code cache for a whole one, and dies of
+   * it. A checksum would tell as well, and take longer.
+   *
+   * @returns undefined when there is none, or another.
+   */
+  static read<Header>(path: string, sealed: FileState | undefined): Pack<Header> | undefined {
+    if (!sealed || !isAsIt(path, sealed)) return undefined;
     try {
       const file = readFileSync(path);
-      if (file.length < FIXED || file.toString('latin1', 0, MAGIC.length) !== MAGIC) return undefined;
-      // V8 takes a damaged code cache for a whole one, and dies of it.
-      const sum = crc32(file.subarray(MAGIC.length + 4));
-      if (sum !== file.readUInt32LE(MAGIC.length)) return undefined;
-      const end = FIXED + file.readUInt32LE(MAGIC.length + 4);
+      if (file.toString('latin1', 0, MAGIC.length) !== MAGIC) return undefined;
+      const end = FIXED + file.readUInt32LE(MAGIC.length);
       return new Pack(JSON.parse(file.toString('latin1', FIXED, end)) as Header, file.subarray(end));
     } catch {
       return undefined;
@@ -74,10 +89,7 @@ export class PackWriter {
     return { slice: this.add(Buffer.from(text, wide ? 'utf16le' : 'latin1')), wide };
   }
 
-  /**
-   * Writes the pack beside, and renames it, so that who reads at the same time sees the old one or the new one. A cache
-   * that cannot be written is none, and no error.
-   */
+  /** Writes the pack; it is of use once it is {@link seal}ed. */
   write(path: string, header: unknown): void {
     const json = JSON.stringify(header).replace(
       /[^\0-\x7f]/g,
@@ -85,21 +97,57 @@ export class PackWriter {
     );
     const fixed = Buffer.alloc(FIXED);
     fixed.write(MAGIC, 'latin1');
-    fixed.writeUInt32LE(json.length, MAGIC.length + 4);
-    const file = Buffer.concat([fixed, Buffer.from(json, 'latin1'), ...this.parts]);
-    file.writeUInt32LE(crc32(file.subarray(MAGIC.length + 4)), MAGIC.length);
-    const beside = `${path}.${process.pid}.tmp`;
+    fixed.writeUInt32LE(json.length, MAGIC.length);
+    replace(path, Buffer.concat([fixed, Buffer.from(json, 'latin1'), ...this.parts]));
+  }
+}
+
+/** Says of packs that they are whole, as they are now: the next run takes them for that, and none other. */
+export function seal<Name extends string>(path: string, packs: Readonly<Record<Name, string>>): void {
+  const states = Object.entries<string>(packs).map(([name, pack]) => [name, stateOf(pack)]);
+  const text = JSON.stringify(Object.fromEntries(states));
+  replace(path, Buffer.from(`${hashOf(text)} ${text}`));
+}
+
+/** The states of packs when they were sealed, by name. */
+export function sealed<Name extends string>(path: string): { readonly [name in Name]?: FileState } {
+  try {
+    const [, sum, text = ''] = /^([0-9a-f]{8}) (.*)$/.exec(readFileSync(path, 'latin1')) ?? [];
+    return sum === hashOf(text) ? (JSON.parse(text) as { [name in Name]?: FileState }) : {};
+  } catch {
+    return {};
+  }
+}
+
+/** A number for a text (FNV-1a), in eight hexadecimal digits. */
+export function hashOf(text: string): string {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  return (hash >>> 0).toString(16).padStart(8, '0');
+}
+
+/**
+ * Writes a file beside, and renames it, so that who reads at the same time sees the old one or the new one. It is on the
+ * disk before that. A cache that cannot be written is none, and no error.
+ */
+function replace(path: string, content: Buffer): void {
+  const beside = `${path}.${process.pid}.tmp`;
+  try {
+    mkdirSync(dirname(path), { recursive: true });
     try {
-      mkdirSync(dirname(path), { recursive: true });
+      const file = openSync(beside, 'w');
       try {
-        writeFileSync(beside, file);
-        renameSync(beside, path);
+        writeFileSync(file, content);
+        fsyncSync(file);
       } finally {
-        rmSync(beside, { force: true });
+        closeSync(file);
       }
-    } catch {
-      // The next run starts as this one did.
+      renameSync(beside, path);
+    } finally {
+      rmSync(beside, { force: true });
     }
+  } catch {
+    // The next run starts as this one did.
   }
 }
 

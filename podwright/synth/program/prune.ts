@@ -9,7 +9,7 @@ export function prune(folder: string): void {
   const ages = new Map<string, number>();
   const now = Date.now();
   for (const name of readdirSync(folder)) {
-    const [, id] = /^([0-9a-f]{8})\.(program|packages|transpiler)(\.\d+\.tmp)?$/.exec(name) ?? [];
+    const [, id] = /^([0-9a-f]{8})\.(program|packages|transpiler|seal)(\.\d+\.tmp)?$/.exec(name) ?? [];
     if (id === undefined) continue;
     const age = now - (statSync(join(folder, name), { throwIfNoEntry: false })?.mtimeMs ?? 0);
     if (name.endsWith('.tmp')) {
@@ -18,6 +18,7 @@ export function prune(folder: string): void {
   }
   const youngest = [...ages].sort(([, a], [, b]) => a - b).map(([id]) => id);
   for (const id of youngest.slice(PROGRAMS)) {
-    for (const name of ['program', 'packages', 'transpiler']) rmSync(join(folder, `${id}.${name}`), { force: true });
+    for (const name of ['program', 'packages', 'transpiler', 'seal'])
+      rmSync(join(folder, `${id}.${name}`), { force: true });
   }
 }

@@ -7,7 +7,7 @@ import type { Installation } from './installation';
 import { lazily, provideLazy } from './lazy';
 import { ownCode } from './load';
 import { loader, type NodeModule, requireOf } from './node-loader';
-import { type FileState, isWide, PackWriter, type Slice, stateOf } from './pack';
+import { type FileState, isWide, PackWriter, type Slice, seal, stateOf } from './pack';
 import { prune } from './prune';
 import {
   compile,
@@ -246,6 +246,8 @@ export class Recording {
       warm?.transpiler,
     );
     this.keepProgram(target, identity, program);
+    const [packages, transpiler, seals] = [path('packages'), path('transpiler'), packPath(cwd, app, 'seal')];
+    if (packages && transpiler && seals) seal<PackName>(seals, { program: target, packages, transpiler });
     prune(dirname(target));
   }
 

@@ -8,7 +8,7 @@ import type { Installation } from './installation';
 import { provideLazy } from './lazy';
 import type { Kept } from './load';
 import { loader, type NodeModule, requireOf } from './node-loader';
-import { type FileState, Pack, packsWork, type Slice, stateOf } from './pack';
+import { type FileState, hashOf, isAsIt, Pack, type Slice, sealed } from './pack';
 import type { Recording } from './recording';
 
 /** One compilation: a function, or a list of them where many modules are compiled as one. */
@@ -86,7 +86,6 @@ export function canKeep(): boolean {
   const { NODE_OPTIONS = '', NODE_V8_COVERAGE, NODE_DISABLE_COMPILE_CACHE } = process.env;
   const flags = [...process.execArgv, ...NODE_OPTIONS.split(/\s+/)];
   return (
-    packsWork &&
     vm.constants?.USE_MAIN_CONTEXT_DEFAULT_LOADER !== undefined &&
     !NODE_V8_COVERAGE &&
     !NODE_DISABLE_COMPILE_CACHE &&
@@ -95,24 +94,17 @@ export function canKeep(): boolean {
   );
 }
 
-/** Where a pack of a program is kept: in the node_modules that the folder uses; undefined where there is none. */
-export function packPath(cwd: string, app: string | undefined, name: PackName): string | undefined {
+/** Where a pack of a program is kept, or their seal: in the node_modules that the folder uses, if there is any. */
+export function packPath(cwd: string, app: string | undefined, name: PackName | 'seal'): string | undefined {
   for (let folder = cwd; ; folder = dirname(folder)) {
     const modules = join(folder, 'node_modules');
-    if (isFolder(modules)) return join(modules, '.cache', 'podwright', `${idOf(`${cwd}\0${app ?? ''}`)}.${name}`);
+    if (isFolder(modules)) return join(modules, '.cache', 'podwright', `${hashOf(`${cwd}\0${app ?? ''}`)}.${name}`);
     if (folder === dirname(folder)) return undefined;
   }
 }
 
 function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
-}
-
-/** A name for a text (FNV-1a); the pack itself tells two of one name apart. */
-function idOf(text: string): string {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-  return (hash >>> 0).toString(16).padStart(8, '0');
 }
 
 /** The function of a program's own module, with lines and columns as they are in its file. */
@@ -199,15 +191,15 @@ export class Warm {
 
   /** @returns undefined when anything but the text of the program's own modules is not as it was. */
   static open(cwd: string, app: string | undefined, installation: Installation): Warm | undefined {
-    const path = canKeep() ? packPath(cwd, app, 'program') : undefined;
-    const program = path && Pack.read<ProgramHeader>(path);
+    if (!canKeep()) return undefined;
+    const program = readPack<ProgramHeader>(cwd, app, 'program', identityOf(installation));
     if (!program) return undefined;
     const { identity, cwd: itsCwd, app: itsApp } = program.header;
-    if (identity !== identityOf(installation) || itsCwd !== cwd || itsApp !== app) return undefined;
+    // Two programs may have one name here.
+    if (itsCwd !== cwd || itsApp !== app) return undefined;
     const packages = readPack(cwd, app, 'packages', identity);
-    if (!packages) return undefined;
-    const warm = new Warm(new LoadedPack(program), packages, installation);
-    if (!warm.isCurrent()) return undefined;
+    const warm = packages && new Warm(program, packages, installation);
+    if (!warm?.isCurrent()) return undefined;
     provideLazy();
     warm.hook();
     return warm;
@@ -285,8 +277,10 @@ export class Warm {
     if (known || this.transpilerRead || !/[\\/]node_modules[\\/]/.test(file)) return known;
     this.transpilerRead = true;
     const { cwd, app, identity } = this.program.header;
-    this.transpiler = readPack(cwd, app, 'transpiler', identity);
-    if (this.transpiler) this.add(this.transpiler);
+    const transpiler = readPack(cwd, app, 'transpiler', identity);
+    if (!transpiler || !areAsTheyWere(transpiler.header)) return undefined;
+    this.transpiler = transpiler;
+    this.add(transpiler);
     return this.known.get(file);
   }
 
@@ -383,20 +377,20 @@ export function start(cwd: string, args: readonly string[], installation: Instal
   return { recording: new Recording(installation) };
 }
 
-function readPack(cwd: string, app: string | undefined, name: PackName, identity: string): LoadedPack | undefined {
+function readPack<Header extends PackHeader = PackHeader>(
+  cwd: string,
+  app: string | undefined,
+  name: PackName,
+  identity: string,
+): LoadedPack<Header> | undefined {
   const path = packPath(cwd, app, name);
-  const pack = path && Pack.read<PackHeader>(path);
-  if (!pack || pack.header.identity !== identity) return undefined;
-  return name === 'packages' || areAsTheyWere(pack.header) ? new LoadedPack(pack) : undefined;
+  const seal = packPath(cwd, app, 'seal');
+  const pack = path && seal ? Pack.read<Header>(path, sealed<PackName>(seal)[name]) : undefined;
+  return pack?.header.identity === identity ? new LoadedPack(pack) : undefined;
 }
 
 function areAsTheyWere({ modules }: PackHeader): boolean {
   return modules.every(({ file, state }) => !state || isAsIt(file, state));
-}
-
-function isAsIt(file: string, state: FileState): boolean {
-  const now = stateOf(file);
-  return now?.every((value, index) => value === state[index]) ?? false;
 }
 
 function readFile(file: string): Buffer | undefined {

@@ -14,6 +14,7 @@ test('keeps the packs of the sixteen programs that were compiled last, and what 
   ids.forEach((id, age) => {
     file(`${id}.program`, age);
     file(`${id}.packages`, age + 60);
+    file(`${id}.seal`, age);
   });
   file('lib-0123456789abcdef', 999);
   file(`${ids[0]}.program.77.tmp`, 0);
@@ -21,7 +22,7 @@ test('keeps the packs of the sixteen programs that were compiled last, and what 
   prune(folder);
   expect(fs.readdirSync(folder).sort()).toEqual(
     [
-      ...ids.slice(0, 16).flatMap((id) => [`${id}.packages`, `${id}.program`]),
+      ...ids.slice(0, 16).flatMap((id) => [`${id}.packages`, `${id}.program`, `${id}.seal`]),
       `${ids[0]}.program.77.tmp`,
       'lib-0123456789abcdef',
     ].sort(),
