@@ -47,17 +47,17 @@ function profileOf(rowId) {
 }
 
 /** Each subject once, then each once more: side by side. */
-async function runRow({ id, name, runs, subjects }) {
+async function runRow({ id, name, runs, warmUps = 2, subjects }) {
   const all = subjects.map((subject) => ({ subject, taken: [], skipped: missing(subject) }));
-  const warm = id === 'start';
-  for (let run = warm ? -1 : 0; run < Math.min(runs, most); run++) {
+  for (let run = -warmUps; run < Math.min(runs, most); run++) {
     for (const one of all) {
       const { subject } = one;
-      if (one.skipped || run >= (subject.runs ?? runs)) continue;
+      // Those that are run less often take long, and keep nothing from run to run.
+      if (one.skipped || (subject.runs && (run < 0 || run >= subject.runs))) continue;
       try {
         subject.before?.();
         const taken = subject.take ? await subject.take() : [measure(subject)];
-        // The first start fills the caches: what is measured is the second and those after it.
+        // The first run fills the caches and the second compiles from them: what is measured is those after.
         if (run >= 0) one.taken.push(...taken);
       } catch (error) {
         if (!subject.peer) throw error;

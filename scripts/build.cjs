@@ -78,7 +78,8 @@ function cachedBuild() {
         fs.rmSync(stale, { recursive: true, force: true });
     }
   }
-  return folder;
+  // node_modules may be a link: modules know themselves, and each other, by their own paths.
+  return fs.realpathSync(folder);
 }
 
 function packageBuild() {

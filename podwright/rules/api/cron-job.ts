@@ -13,7 +13,11 @@ const schedule: Check = (text: Any, at: Cursor) => {
   if (text.includes('TZ')) at.invalid(text, 'cannot use TZ or CRON_TZ in schedule, use timeZone field instead');
 };
 
-const zones = new Map<string, boolean>();
+/** What most say is known beforehand: the first question to Intl takes 20 ms. */
+const zones = new Map([
+  ['Etc/UTC', true],
+  ['UTC', true],
+]);
 
 /** Whether the time zone database has a zone of exactly this name. */
 function isZone(name: string): boolean {
