@@ -4,13 +4,15 @@ import { join } from 'node:path';
 import { recorded } from './measure.mjs';
 import { measureWatch } from './watch.mjs';
 
+/** Numbers the folders that runs have written to. */
+let outdirs = 0;
+
 /** @returns rows: { id, name, runs, warmUps?, subjects: [{ id, name, runs?, take?, command, cwd, env, before? }] } */
 export function rowsOf(project) {
   const node = process.execPath;
   const bin = join(project, 'node_modules', 'podwright', 'bin', 'podwright.js');
   const at = (folder) => join(project, folder);
   let edits = 0;
-  let outdirs = 0;
 
   /** One of the programs, under podwright or cdk8s, to a dist of its own that is not there yet. */
   const program = (id, name, file, library, env = {}, more = {}) => {
