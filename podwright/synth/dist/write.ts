@@ -189,10 +189,12 @@ function takePlaces({ plan, folder, manifest, manifestText, written, removed }: 
   const { outdir, versions } = plan;
   const files = sumsOf(plan.files);
   const text = formatManifest({ files, versions });
+  let there = manifestText;
   if (written.size > 0 || removed.length > 0) {
     const either = new Map<string, ReadonlySet<string>>(files);
     for (const [path, sums] of manifest.files) either.set(path, new Set([...sums, ...(files.get(path) ?? [])]));
-    writeManifest(outdir, folder, formatManifest({ files: either, versions }));
+    there = manifest.files.size > 0 ? formatManifest({ files: either, versions }) : text;
+    writeManifest(outdir, folder, there);
     const folders = new Set<string>();
     let number = 0;
     for (const path of written.keys()) {
@@ -206,10 +208,8 @@ function takePlaces({ plan, folder, manifest, manifestText, written, removed }: 
       fs.rmSync(join(outdir, path), { force: true });
       removeEmpty(outdir, dirname(path));
     }
-  } else if (text === manifestText) {
-    return;
   }
-  writeManifest(outdir, folder, text);
+  if (text !== there) writeManifest(outdir, folder, text);
 }
 
 function writeManifest(outdir: string, folder: string, text: string): void {
