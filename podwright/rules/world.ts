@@ -3,7 +3,7 @@
 
 import type { Crd } from '../api/crds';
 import { kindName } from '../api/identity';
-import { parseImage } from '../api/image';
+import { formatImage, parseImage } from '../api/image';
 import { podTemplateOf } from '../api/pods';
 import { isEmptySelector, selects } from './api/labels';
 import { CustomResources } from './custom-resources';
@@ -154,16 +154,14 @@ export class World {
     return found;
   }
 
-  /** What is declared of an image, by its whole reference or by its name without tag and digest. */
+  /** What is declared of an image: by its name, for its tag, by its whole reference, of which each goes before the last. */
   image(reference: string): ImageFacts | undefined {
     const { images } = this.facts;
     if (!images) return undefined;
-    if (Object.hasOwn(images, reference)) return images[reference];
-    const parsed = parseImage(reference);
-    if (!parsed) return undefined;
-    const { registry, repository } = parsed;
-    const name = registry === undefined ? repository : `${registry}/${repository}`;
-    return Object.hasOwn(images, name) ? images[name] : undefined;
+    const { tag, digest, ...name } = parseImage(reference) ?? { repository: reference };
+    const names = [formatImage(name), ...(digest === undefined ? [] : [formatImage({ ...name, tag })]), reference];
+    const said = names.filter((one) => Object.hasOwn(images, one)).map((one) => images[one]);
+    return said.length === 0 ? undefined : Object.assign({}, ...said);
   }
 
   /** The shapes of the cluster's nodes; undefined where none are declared. */

@@ -20,14 +20,13 @@ function found(...given: Parameters<typeof checkAll>): string[] {
 }
 
 const text = { summary: 'a test', why: 'it is one.', source: 'none', fails: [], passes: [] };
-const latest = podRule({
-  id: 'own/latest',
+const edge = podRule({
+  id: 'own/edge',
   severity: 'error',
   ...text,
   check({ spec }, at) {
     for (const [index, { image }] of (spec.containers ?? []).entries()) {
-      if (image.endsWith(':latest'))
-        at.report(['spec', 'containers', index, 'image'], `is ${image}`, { fix: 'pin it' });
+      if (image.endsWith(':edge')) at.report(['spec', 'containers', index, 'image'], `is ${image}`, { fix: 'pin it' });
     }
   },
 });
@@ -75,7 +74,7 @@ describe('own rules', () => {
   test('judge pods in all kinds that have them, and say the field in the object', () => {
     const template = {
       metadata: { labels: { app: 'a' } },
-      spec: { containers: [{ name: 'main', image: 'a:latest' }], restartPolicy: 'Never' },
+      spec: { containers: [{ name: 'main', image: 'a:edge' }], restartPolicy: 'Never' },
     };
     const cron = {
       apiVersion: 'batch/v1',
@@ -83,8 +82,8 @@ describe('own rules', () => {
       metadata: { name: 'a' },
       spec: { schedule: '@daily', jobTemplate: { spec: { template } } },
     };
-    expect(found([pod('a'), cron], { rules: [latest] })).toEqual([
-      '1 error: own/latest /spec/jobTemplate/spec/template/spec/containers/0/image is a:latest',
+    expect(found([pod('a'), cron], { rules: [edge] })).toEqual([
+      '1 error: own/edge /spec/jobTemplate/spec/template/spec/containers/0/image is a:edge',
     ]);
   });
 
@@ -101,11 +100,11 @@ describe('own rules', () => {
   });
 
   test('have the severity that the program sets, and are off by name', () => {
-    const objects = [pod('a', { containers: [{ name: 'main', image: 'a:latest' }] })];
-    expect(found(objects, { rules: [latest], severities: { 'own/latest': 'info' } })).toEqual([
-      '0 info: own/latest /spec/containers/0/image is a:latest',
+    const objects = [pod('a', { containers: [{ name: 'main', image: 'a:edge' }] })];
+    expect(found(objects, { rules: [edge], severities: { 'own/edge': 'info' } })).toEqual([
+      '0 info: own/edge /spec/containers/0/image is a:edge',
     ]);
-    expect(found(objects, { rules: [latest], severities: { 'own/latest': 'off' } })).toEqual([]);
+    expect(found(objects, { rules: [edge], severities: { 'own/edge': 'off' } })).toEqual([]);
   });
 
   test('that fail themselves are told, and do not keep others from judging', () => {
@@ -116,10 +115,10 @@ describe('own rules', () => {
       kinds: 'any',
       check: (object: { spec: { no: { such: string } } }) => void object.spec.no.such,
     });
-    const objects = [pod('a', { containers: [{ name: 'main', image: 'a:latest' }] })];
-    expect(found(objects, { rules: [broken, latest] })).toEqual([
+    const objects = [pod('a', { containers: [{ name: 'main', image: 'a:edge' }] })];
+    expect(found(objects, { rules: [broken, edge] })).toEqual([
       "0 error: own/broken  the rule own/broken failed: Cannot read properties of undefined (reading 'such')",
-      '0 error: own/latest /spec/containers/0/image is a:latest',
+      '0 error: own/edge /spec/containers/0/image is a:edge',
     ]);
   });
 });

@@ -8,6 +8,7 @@ import { hpaReplicas } from './hpa-replicas';
 import { hpaRequest } from './hpa-request';
 import { hpaTarget } from './hpa-target';
 import { keyReference } from './key-reference';
+import { latestTag } from './latest-tag';
 import { limitRange } from './limit-range';
 import { loadTime } from './load-time';
 import { lowPort } from './low-port';
@@ -40,6 +41,7 @@ export const START_RULES: readonly Rule[] = [
   hpaRequest,
   hpaTarget,
   keyReference,
+  latestTag,
   limitRange,
   loadTime,
   lowPort,

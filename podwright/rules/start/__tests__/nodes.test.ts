@@ -1,6 +1,7 @@
 import { findings } from '../../__tests__/support';
 import type { NodeShape } from '../../facts';
 import { podSpec, sample, sampleDeployment, samplePod } from '../../samples';
+import { World } from '../../world';
 import { hardSpread } from '../hard-spread';
 import { loadTime } from '../load-time';
 import { noNode } from '../no-node';
@@ -188,5 +189,14 @@ describe('facts of images', () => {
       'Pod a /spec/containers/0/livenessProbe: gives the container 15 s, and its image takes 60 s to load',
     ]);
     expect(findings(loadTime, [given], images(0))).toEqual([]);
+  });
+
+  test('are those of the name, of its tag and of its digest, of which each goes before the last', () => {
+    const digest = `sha256:${'0'.repeat(64)}`;
+    const facts = { images: { a: { user: 0 }, 'a:1': { user: 7 }, [`a:2@${digest}`]: { user: 8 } } };
+    const users = ['a:3', 'a:1', `a:1@${digest}`, `a:2@${digest}`, 'b', 'No image'].map(
+      (image) => new World([], { facts }).image(image)?.user,
+    );
+    expect(users).toEqual([0, 7, 7, 8, undefined, undefined]);
   });
 });

@@ -159,7 +159,7 @@ test('a program without findings runs once', () => {
       "import { App, Pod } from 'podwright';",
       "appendFileSync('runs', 'x');",
       'const app = new App();',
-      "new Pod(new Chart(app, 'chart'), 'a', { containers: [{ name: 'a', image: 'a' }] });",
+      "new Pod(new Chart(app, 'chart'), 'a', { containers: [{ name: 'a', image: 'a:1' }] });",
       'app.synth();',
     ].join('\n'),
   });
