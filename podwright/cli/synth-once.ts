@@ -3,6 +3,7 @@ import { FindingsError } from '../report/findings-error';
 import { formatFindings } from '../report/text';
 import { type DistChange, DistError, type DistPlan } from '../synth/dist/plan';
 import { writeDist } from '../synth/dist/write';
+import type { ImageUse } from '../synth/images/images';
 import { describeError } from '../synth/program/error';
 import { findProgram, NoProgram } from '../synth/program/find';
 import { loadProgram } from '../synth/program/load';
@@ -22,6 +23,8 @@ export interface SynthOptions {
   readonly force?: boolean;
   /** Compare dist with what the program says, and write nothing. @default - it is written */
   readonly check?: DistCheckOptions;
+  /** Tell of the program's images, and write nothing. @default - it is written */
+  readonly image?: (use: ImageUse) => void;
 }
 
 /** Is told what a run comes to. */
@@ -58,7 +61,7 @@ class OneRun {
     this.file = program(context, options.app);
     this.progress = new Progress(stderr, this.started);
     const output = options.output && resolve(cwd, options.output);
-    this.synthesis = { output, made: 0, plans: [], progress: this.progress.tell };
+    this.synthesis = { output, made: 0, plans: [], progress: this.progress.tell, image: options.image };
     this.report = new ProgramReport(this.file, this.synthesis, context, options.report);
   }
 
@@ -112,9 +115,10 @@ class OneRun {
   }
 
   private async end(): Promise<number> {
-    const { check } = this.options;
-    if (!check) return this.finish();
+    const { check, image } = this.options;
+    if (!check && !image) return this.finish();
     this.told();
+    if (!check) return EXIT.fine;
     const { checkDist } = require('./dist-check') as typeof import('./dist-check');
     return checkDist(this.synthesis.plans, check, this.context);
   }
@@ -122,7 +126,8 @@ class OneRun {
   /** What is left to do when the program has called process.exit. */
   private exited(code: number): number {
     try {
-      if (this.options.check) throw new CommandError('the program called process.exit: expected it to end by itself');
+      if (this.options.check || this.options.image)
+        throw new CommandError('the program called process.exit: expected it to end by itself');
       if (code === 0 && this.synthesis.plans.length > 0) return this.finish();
       const end = code === 0 ? 'before an App was synthesized' : `with status ${code}`;
       const file = relative(this.context.cwd, this.file);

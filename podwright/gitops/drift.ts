@@ -6,6 +6,7 @@ import { sameText, unixEnds } from '../synth/dist/line-ends';
 import { WORK } from '../synth/dist/lock';
 import { EMPTY, formatManifest, MANIFEST, type Manifest, parseManifest, sumOf } from '../synth/dist/manifest';
 import type { DistPlan } from '../synth/dist/plan';
+import { LOCK } from '../synth/images/images';
 import type { Unknown } from './git';
 
 /** The files of dist as they are somewhere: in the working tree, staged, at a commit. */
@@ -111,18 +112,18 @@ function staleCause(plan: DistPlan, manifest: Manifest): Cause {
   const others = [...plan.versions].filter(
     ([name, version]) => manifest.versions.has(name) && manifest.versions.get(name) !== version,
   );
-  const [other] = others;
-  if (!other)
-    return { ruleId: 'dist/stale', isStale: 'is stale', isNew: 'the program has it since the last synthesis' };
+  const [other] = others.filter(([name]) => name !== LOCK);
+  if (!other) {
+    const [then, now] = [manifest.versions.get(LOCK), plan.versions.get(LOCK)];
+    if (manifest === EMPTY || then === now)
+      return { ruleId: 'dist/stale', isStale: 'is stale', isNew: 'the program has it since the last synthesis' };
+    const what = `${LOCK} was ${then === undefined ? 'added' : now === undefined ? 'removed' : 'changed'}`;
+    return { ruleId: 'dist/images-lock', isStale: `is stale: ${what}`, isNew: what };
+  }
   const [name, version] = other;
-  if (name === LOCK)
-    return { ruleId: 'dist/images-lock', isStale: `is stale: ${LOCK} was changed`, isNew: `${LOCK} was changed` };
   const made = `by ${name} ${manifest.versions.get(name)}, and this is ${version}`;
   return { ruleId: 'dist/version', isStale: `was made ${made}`, isNew: `dist was made ${made}` };
 }
-
-/** The name under which the list of owned files has the hash of the image lock. */
-export const LOCK = 'images.lock.yaml';
 
 function listOf({ files, versions }: DistPlan): string {
   return formatManifest({

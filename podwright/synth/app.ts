@@ -11,6 +11,8 @@ import { MANIFEST } from './dist/manifest';
 import type { DistPlan } from './dist/plan';
 import { writeDist } from './dist/write';
 import { synthesize } from './engine';
+import type { ImageLock } from './images/image-lock';
+import { Images, LOCK, ToldImages } from './images/images';
 import { Judge, type JudgeOptions } from './judge';
 import { orderCharts } from './order';
 import { contentOf } from './outputs';
@@ -45,6 +47,12 @@ export interface AppProps extends StockAppProps, Omit<JudgeOptions, 'crds'> {
    */
   readonly imports?: string;
   /**
+   * The file that says which image is meant by what the program writes, with its digest: `busybox:1.37` becomes
+   * `busybox:1.37@sha256:…`.
+   * @default 'images.lock.yaml' - where there is none, images stay as the program writes them
+   */
+  readonly imageLock?: string;
+  /**
    * What is done about objects of which rules find an error: 'enforce' writes nothing, 'report' writes all the same and
    * makes warnings of the errors.
    * @default 'enforce' - a manifest that is refused is of no use to anyone
@@ -74,6 +82,7 @@ export interface AppProps extends StockAppProps, Omit<JudgeOptions, 'crds'> {
  */
 export class App extends StockApp {
   private readonly props: AppProps;
+  private knownImages?: Images;
 
   constructor(props: AppProps = {}) {
     super({ ...props, recordConstructMetadata: false });
@@ -118,23 +127,43 @@ export class App extends StockApp {
 
   /** That of the manifests; and that of clusters, where there is anything to write or to remove. */
   private plans(judged = false, output?: string): [dist: DistPlan, ...beside: DistPlan[]] {
-    const judge = judged ? new Judge(judging(this.props), this.props.rules === 'report') : undefined;
+    const run = currentRun();
+    const images = this.images();
+    const isJudged = judged && !run?.image;
+    const judge = isJudged ? new Judge(judging(this.props), this.props.rules === 'report', images) : undefined;
     const outdir = resolve(output ?? this.outdir);
     const clusters = resolve(dirname(outdir), this.props.clusters ?? 'clusters');
-    const said = synthesize(this, judge, foldersOf(outdir, clusters));
+    const said = synthesize(this, { judge, images, folders: foldersOf(outdir, clusters) });
     const { charts, objects, outputs, findings: found } = said;
     if (judge && isRecordWanted()) writeRecord(output ?? this.outdir, judge.recorded());
-    const run = currentRun();
     if (run && judged) run.objects = (run.objects ?? 0) + objects;
     run?.observe?.(this, found);
     const findings = this.props.trace && !run ? tracing().sources(this, found) : found;
     if (findings.some((finding) => finding.severity === 'error' && counts(finding))) throw new FindingsError(findings);
     const versions = new Map([['podwright', toolkitVersion()]]);
     const files = new Map(outputs.map((file) => [file.path, contentOf(file)]));
-    const dist: DistPlan = { outdir, files, versions, charts, objects, findings };
+    const made = images.lock ? new Map([...versions, [LOCK, images.lock.sum]]) : versions;
+    const dist: DistPlan = { outdir, files, versions: made, charts, objects, findings };
     if (said.clusters.size === 0 && !existsSync(join(clusters, MANIFEST))) return [dist];
     const beside = { outdir: clusters, files: said.clusters, versions, charts: 0, objects: 0, findings: [] };
     return [dist, { ...beside, beside: true }];
+  }
+
+  /** Read once: a test asks for each object. @throws FindingsError for a lock with a fault, Error where it is named and not there */
+  private images(): Images {
+    this.knownImages ??= this.readImages();
+    return this.knownImages;
+  }
+
+  private readImages(): Images {
+    const { imageLock } = this.props;
+    const file = resolve(imageLock ?? LOCK);
+    const tell = currentRun()?.image;
+    if (tell) return new ToldImages(file, tell);
+    const lock = existsSync(file) ? lockIn(file) : undefined;
+    if (!lock && imageLock !== undefined)
+      throw new Error(`imageLock: ${imageLock} is not there; expected a file. npx podwright images pin makes it`);
+    return new Images(lock);
   }
 }
 
@@ -161,6 +190,11 @@ function tracing(): typeof import('./trace/in-app') {
   return require('./trace/in-app') as typeof import('./trace/in-app');
 }
 
+function lockIn(file: string): ImageLock {
+  const { ImageLock } = require('./images/image-lock') as typeof import('./images/image-lock');
+  return ImageLock.read(file);
+}
+
 /** Of an App's props those that the rules take. */
 function judging({
   targets,
@@ -182,11 +216,18 @@ export function judgeOptionsOf(app: object): JudgeOptions {
   return app instanceof App ? judging((app as unknown as { readonly props: AppProps }).props) : {};
 }
 
+/** What an App makes of the images of its objects; a stock one leaves them as they are. */
+export function imagesOf(app: object): Images {
+  return app instanceof App ? (app as unknown as { images(): Images }).images() : new Images(undefined);
+}
+
 /** All that is wrong with a program, as its synthesis says it; nothing is written, and nothing thrown for it. */
 export function findingsOf(app: StockApp): readonly Finding[] {
   const { rules, trace } = app instanceof App ? (app as unknown as { readonly props: AppProps }).props : {};
-  const { findings } = synthesize(app, new Judge(judgeOptionsOf(app), rules === 'report'));
+  const images = imagesOf(app);
+  const judge = new Judge(judgeOptionsOf(app), rules === 'report', images);
+  const { findings } = synthesize(app, { judge, images });
   return trace && !currentRun() ? tracing().sources(app, findings) : findings;
 }
 
-answerFor((root): root is App => root instanceof App);
+answerFor((root): root is App => root instanceof App, imagesOf);

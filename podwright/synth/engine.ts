@@ -4,6 +4,7 @@ import type { Finding, ObjectIdentity } from '../report/finding';
 import { FindingsError } from '../report/findings-error';
 import { formatIdentity } from '../report/text';
 import { Clusters, type Folders } from './clusters/clusters';
+import type { Images } from './images/images';
 import type { Judge } from './judge';
 import { Maker, unresolved } from './make';
 import { Needs } from './needs';
@@ -22,20 +23,24 @@ export interface Synthesis {
   readonly findings: readonly Finding[];
 }
 
-/**
- * Validates the tree, makes each object and its text once, orders charts and objects, and divides them into files.
- *
- * @param judge sees each object @default - nobody judges them
- * @param folders what dist and clusters are called where they are handed over
- */
-export function synthesize(app: App, judge?: Judge, folders: Folders = FOLDERS): Synthesis {
+/** Options of {@link synthesize}. */
+export interface SynthesizeOptions {
+  /** Sees each object. @default - nobody judges them */
+  readonly judge?: Judge;
+  readonly images: Images;
+  /** What dist and clusters are called where they are handed over. @default - by these names */
+  readonly folders?: Folders;
+}
+
+/** Validates the tree, makes each object and its text once, orders charts and objects, and divides them into files. */
+export function synthesize(app: App, { judge, images, folders = FOLDERS }: SynthesizeOptions): Synthesis {
   const tree = walk(app);
   const findings = validate(tree);
   const clusters = new Clusters(app, tree);
   clusters.mark();
   const ordered = attempt(findings, () => orderCharts(tree)) ?? [];
   const before = chartsBefore(tree);
-  const maker = new Maker(app, judge);
+  const maker = new Maker(app, images, judge);
   const charts = ordered.map((chart) => {
     const constructs = attempt(findings, () => orderObjects(chart, tree)) ?? [];
     return { chart, objects: maker.make(constructs), after: before.get(chart) ?? [] };
@@ -77,7 +82,7 @@ const FOLDERS: Folders = { dist: 'dist', clusters: 'clusters' };
  *
  * @throws FindingsError
  */
-export function synthesizeChart(app: App, chart: Chart): unknown[] {
+export function synthesizeChart(app: App, chart: Chart, images: Images): unknown[] {
   const tree = walk(app);
   const findings = validate(tree);
   new Clusters(app, tree).mark();
@@ -85,7 +90,7 @@ export function synthesizeChart(app: App, chart: Chart): unknown[] {
   const values: { value: unknown; outline: Outline }[] = [];
   for (const construct of ordered) {
     try {
-      const value: unknown = construct.toJson();
+      const value: unknown = images.pinned(construct, construct.toJson());
       values.push({ value, outline: outlineOf(value) });
     } catch (error) {
       findings.push(unresolved(construct, error));

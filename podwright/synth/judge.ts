@@ -1,13 +1,14 @@
 import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { Finding, ObjectIdentity } from '../report/finding';
-import type { External } from '../rules/facts';
+import type { External, Facts, ImageFacts } from '../rules/facts';
 import type { CheckAllOptions } from '../rules/families';
 import type { Rule } from '../rules/rule';
 import type { IndexedFinding } from '../rules/run';
 import { type RecordedObject, recordKey } from './construct-record';
 import { Environment } from './environment';
 import { Exceptions } from './except';
+import type { Images } from './images/images';
 import { isOurs } from './ours';
 import { shownPath } from './tree';
 
@@ -45,6 +46,7 @@ export class Judge {
   constructor(
     private readonly options: JudgeOptions,
     private readonly report = false,
+    private readonly images?: Images,
   ) {
     const { severities = {}, ownRules } = options;
     for (const id of Object.keys(severities)) {
@@ -78,10 +80,12 @@ export class Judge {
     const { ownRules, strict, severities, ...options } = this.options;
     return [...this.groups].flatMap(([environment, group]) => {
       const followed = this.followed.get(environment);
+      const images = this.images?.facts(nameOf(environment)) ?? {};
       const found = checkAll(
         group.map(({ value }) => value),
         {
           ...options,
+          facts: factsWith(options.facts, images),
           ...(followed && {
             gitops: options.gitops ?? true,
             externals: [...(options.externals ?? []), ...followed],
@@ -116,7 +120,7 @@ export class Judge {
       group.map(({ construct, value }) => {
         const exceptions = this.exceptions.at(construct);
         return {
-          environment: Environment.isEnvironment(environment) ? environment.name : '',
+          environment: nameOf(environment),
           key: keyOf(value),
           constructPath: shownPath(construct),
           ...(exceptions && { exceptions }),
@@ -131,6 +135,16 @@ export class Judge {
     const own = ownRules?.some(({ id }) => id === ruleId);
     return !(strict || REFUSED.test(ruleId) || own || severities?.[ruleId] !== undefined || isOurs(construct));
   }
+}
+
+/** An environment's name; '' for none. */
+function nameOf(environment: IConstruct | undefined): string {
+  return Environment.isEnvironment(environment) ? environment.name : '';
+}
+
+/** What the program says of its images, and what its lock does. */
+function factsWith(facts: Facts = {}, images: Readonly<Record<string, ImageFacts>>): Facts {
+  return Object.keys(images).length === 0 ? facts : { ...facts, images: { ...images, ...facts.images } };
 }
 
 /** What the record calls an object. */

@@ -1,6 +1,7 @@
 import { ApiObject, type App } from 'cdk8s';
 import type { Finding } from '../report/finding';
 import { commentsOf, has } from './comment';
+import type { Images } from './images/images';
 import type { Judge } from './judge';
 import { type Documents, outlineOf, SEPARATOR, type SynthesizedObject } from './outputs';
 import { resolvesPlainly, viewObject } from './resolve';
@@ -24,6 +25,7 @@ export class Maker {
   /** @param judge @default - nobody judges the objects */
   constructor(
     app: App,
+    private readonly images: Images,
     private readonly judge?: Judge,
   ) {
     this.plainly = !process.env.CDK8S_DISABLE_SORT && resolvesPlainly(app);
@@ -38,7 +40,8 @@ export class Maker {
       if ((++this.made & 63) === 0) this.progress?.('objects made', this.made);
       const resolved = this.resolve(construct);
       if (!resolved) continue;
-      const { value, sorted } = resolved;
+      const { sorted } = resolved;
+      const value = this.images.pinned(construct, resolved.value);
       this.judge?.see(construct, value);
       if (objects.length > 0) spool.put(SEPARATOR);
       const start = spool.length;

@@ -1,6 +1,7 @@
 import type { App } from 'cdk8s';
 import type { Finding } from '../report/finding';
 import type { DistPlan } from './dist/plan';
+import type { ImageUse } from './images/images';
 
 /**
  * What `podwright synth` tells the Apps of the program that it runs, and what they tell it. Without one (ts-node, a
@@ -17,6 +18,8 @@ export interface SynthRun {
   readonly plans: DistPlan[];
   /** Is told, every now and then, how much of what is done. */
   readonly progress?: (what: string, done: number, of?: number) => void;
+  /** Is told of each image as the program writes it; no lock is read then, and nothing judged. @default - nobody asks */
+  readonly image?: (use: ImageUse) => void;
   /** Is told all that was found in each App that is synthesized, before anything comes of it. */
   observe?(app: App, findings: readonly Finding[]): void;
 }

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import type { ApiObject } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import { readManifests, readManifestText } from '../api/manifests/read';
+import { imagesOf } from '../synth/app';
 import { orderCharts, orderObjects } from '../synth/order';
 import { shownPath, walk } from '../synth/tree';
 
@@ -32,9 +33,14 @@ export function objectsOf(source: Source): SourceObject[] {
 
 function synthesized(root: IConstruct): SourceObject[] {
   const tree = walk(root);
+  const images = imagesOf(root.node.root);
   return orderCharts(tree)
     .flatMap((chart) => orderObjects(chart, tree))
-    .map((construct) => ({ value: construct.toJson(), construct, origin: shownPath(construct) }));
+    .map((construct) => ({
+      value: images.pinned(construct, construct.toJson()),
+      construct,
+      origin: shownPath(construct),
+    }));
 }
 
 function read(source: string): SourceObject[] {

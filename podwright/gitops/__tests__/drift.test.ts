@@ -90,6 +90,15 @@ test.each([
   ).toEqual([expected]);
 });
 
+test.each([
+  ['added', { 'images.lock.yaml': 'f00', podwright: '1.0.0' }, { podwright: '1.0.0' }],
+  ['removed', { podwright: '1.0.0' }, { 'images.lock.yaml': 'f00', podwright: '1.0.0' }],
+])('names images.lock.yaml as the cause where it was %s', (what, now, then) => {
+  expect(found(plan({ 'a.yaml': 'a' }, now), state({ 'a.yaml': 'b' }, {}, then))).toEqual([
+    `dist/images-lock dist/a.yaml is stale: images.lock.yaml was ${what}: line 1 is "b", and the program says "a" (npx podwright synth)`,
+  ]);
+});
+
 test('finds a list of owned files that is not current, and none at all', () => {
   const stale = 'dist/.podwright is stale: the list of the files that synthesis owns (npx podwright synth)';
   expect(found(plan({ 'a.yaml': 'a' }), { files: bytes({ 'a.yaml': 'a' }) })).toEqual([`dist/stale ${stale}`]);

@@ -79,7 +79,11 @@ export function mergePlans(plans: readonly DistPlan[]): DistPlan[] {
         twice.map((path) => fault('synth/path', plan.outdir, path, 'is that of two Apps; expected a file each')),
       );
     }
-    merged.set(plan.outdir, { ...plan, files: new Map([...other.files, ...plan.files]) });
+    const [files, versions] = [
+      new Map([...other.files, ...plan.files]),
+      new Map([...other.versions, ...plan.versions]),
+    ];
+    merged.set(plan.outdir, { ...plan, files, versions });
   }
   return [...merged.values()];
 }

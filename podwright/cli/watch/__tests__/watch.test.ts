@@ -92,6 +92,18 @@ test('sees a module that is imported anew, and tsconfig.json once there is one',
   expect(said).toMatch(/^tsconfig\.json changed\n1 chart/);
 });
 
+test('sees images.lock.yaml, once there is one', async () => {
+  await after(() => save('main.ts', MAIN), SUMMARY);
+  const lock = (digit: number) => `images:\n  busybox:1:\n    image: busybox:1@sha256:${String(digit).repeat(64)}\n`;
+  for (const digit of [1, 2]) {
+    const said = await after(() => save('images.lock.yaml', lock(digit)), SUMMARY);
+    expect(said).toMatch(/^images\.lock\.yaml changed\n {2}written dist\/one\.k8s\.yaml\n/);
+    expect(dist()).toContain(`image: busybox:1@sha256:${digit}`);
+  }
+  await after(() => fs.rmSync(join(folder, 'images.lock.yaml')), SUMMARY);
+  expect(dist()).toContain('image: busybox:1\n');
+});
+
 test('survives a broken program, one that is gone, one that ends the process and one that never ends', async () => {
   const before = dist();
   expect(await after(() => save('main.ts', 'const broken = (;'), '> 1 |')).toMatch(
