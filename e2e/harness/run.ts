@@ -22,6 +22,8 @@ export interface Features {
   readonly terminal: boolean;
   /** No node has GPUs of its own, so that a case may advertise some. */
   readonly unusedGpus: boolean;
+  /** PODWRIGHT_E2E_REGISTRY names the registry that the cluster's runtime asks for docker.io, and this machine reaches it. */
+  readonly registry: boolean;
 }
 
 const VARIABLE = 'PODWRIGHT_E2E_RUN';

@@ -47,6 +47,7 @@ async function featuresOf(cwd: string, env: Readonly<Record<string, string>>): P
     metrics: await works('kubectl top node'),
     terminal: await works('command -v script'),
     unusedGpus: await works('! kubectl get nodes -o json | grep \'"nvidia.com/gpu"\''),
+    registry: Boolean(process.env.PODWRIGHT_E2E_REGISTRY),
   };
 }
 

@@ -25,6 +25,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => (require('./check') as typeof import('./check')).check,
   },
   {
+    name: 'images',
+    summary: 'list the images of the program, pin and verify them by a registry',
+    load: () => (require('./images') as typeof import('./images')).images,
+  },
+  {
     name: 'import',
     summary: 'write TypeScript classes for the kinds of the Kubernetes API and of CRDs to imports',
     load: () => (require('./import') as typeof import('./import')).importCommand,

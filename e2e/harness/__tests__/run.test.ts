@@ -5,7 +5,11 @@ import { dist, manifest, manifests, moved, twin } from '../program';
 import { announce, currentRun, type Run, testWith, undo } from '../run';
 
 const folder = mkdtempSync(join(tmpdir(), 'e2e-run-'));
-const run: Run = { id: '1a2b3c', folder, features: { metrics: false, terminal: true, unusedGpus: true } };
+const run: Run = {
+  id: '1a2b3c',
+  folder,
+  features: { metrics: false, terminal: true, unusedGpus: true, registry: true },
+};
 
 afterEach(() => {
   delete process.env.PODWRIGHT_E2E_RUN;
