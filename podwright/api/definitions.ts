@@ -157,7 +157,19 @@ export function definitionNames(version: Version): string[] {
  * Enums and defaults up to 1.31, which the published documents leave out, are those of the first version that has them.
  */
 export function schemaOf(version: Version, type: string | Kind): TypeSchema | undefined {
-  const definition = definitionOf(typeof type === 'string' ? type : type.definition);
+  const name = typeof type === 'string' ? type : type.definition;
+  const key = `${version} ${name}`;
+  const known = schemas.get(key);
+  if (known || schemas.has(key)) return known;
+  const schema = readSchema(version, name);
+  schemas.set(key, schema);
+  return schema;
+}
+
+const schemas = new Map<string, TypeSchema | undefined>();
+
+function readSchema(version: Version, name: string): TypeSchema | undefined {
+  const definition = definitionOf(name);
   const set = versionSet(version);
   const own = definition?.type.find(({ versions }) => versions & set)?.schema;
   if (!definition || !own) return undefined;

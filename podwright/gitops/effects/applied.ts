@@ -54,6 +54,8 @@ function adjustService(service: Any, live: Any): void {
 }
 
 function merge(live: Any, before: Any, after: Any, schema: Schema, version: Version): Any {
+  // What is said again leaves what is there.
+  if (live !== undefined && same(before, after)) return live;
   const type: Any = schema.$ref ? (schemaOf(version, schema.$ref) ?? {}) : schema;
   if (isMap(after) && isMap(live) && type['x-kubernetes-map-type'] !== 'atomic') {
     const merged: Any = { ...live };
@@ -68,18 +70,14 @@ function merge(live: Any, before: Any, after: Any, schema: Schema, version: Vers
   const keys: readonly string[] | undefined = type['x-kubernetes-list-map-keys'];
   if (keys && Array.isArray(after) && Array.isArray(live)) {
     const old = Array.isArray(before) ? before : [];
-    const defaults = type.items ? keyDefaults(type.items, version) : {};
+    const properties = type.items?.$ref ? schemaOf(version, type.items.$ref)?.properties : undefined;
+    // What a key is where it is not written: `protocol: TCP`.
+    const keyOf = (item: Any, key: string) => item?.[key] ?? properties?.[key]?.default;
     const find = (list: readonly Any[], item: Any) =>
-      list.find((other) => keys.every((key) => same(other?.[key] ?? defaults[key], item?.[key] ?? defaults[key])));
+      list.find((other) => keys.every((key) => same(keyOf(other, key), keyOf(item, key))));
     return after.map((item) => merge(find(live, item), find(old, item), item, type.items ?? {}, version));
   }
   return copy(after);
-}
-
-/** What the keys of a list's items are where they are not written: `protocol: TCP`. */
-function keyDefaults(items: Schema, version: Version): Any {
-  const properties = (items.$ref ? schemaOf(version, items.$ref)?.properties : undefined) ?? {};
-  return Object.fromEntries(Object.entries(properties).map(([key, { default: given }]) => [key, given]));
 }
 
 function isGone(value: unknown): boolean {

@@ -5,6 +5,7 @@ import { EFFECTS, type EffectClass } from '../../report/diff';
 import { checkObjects } from '../../rules/index';
 import { kept } from '../kept';
 import { applied } from './applied';
+import type { ClusterObjects } from './cluster-objects';
 import { type Any, type Change, inPlace, type Outcome } from './effect';
 import { type FieldChange, fieldChanges } from './fields';
 import { rulesFor } from './kinds';
@@ -24,13 +25,12 @@ export interface ObjectEffect {
   readonly fields: readonly FieldEffect[];
 }
 
-/** The program around an object, on both sides. */
+/** What is around an object. */
 export interface Surroundings {
   /** The Kubernetes version of the cluster. */
   readonly version: Version;
-  /** All objects of the same cluster before and after, as they are written. */
-  readonly allBefore: readonly Any[];
-  readonly allAfter: readonly Any[];
+  /** All objects of the same cluster afterwards. */
+  readonly cluster: ClusterObjects;
 }
 
 const NONE: ObjectEffect = { effect: 'nothing', outcomes: [], fields: [] };
@@ -42,7 +42,7 @@ const CUSTOM = inPlace('its controller decides what follows');
  * What applying an object does where another version of it was applied before. Both are as they are written; neither is
  * changed.
  */
-export function effectOf(before: Any, after: Any, { version, ...program }: Surroundings): ObjectEffect {
+export function effectOf(before: Any, after: Any, { version, cluster }: Surroundings): ObjectEffect {
   if (same(before, after)) return NONE;
   const live = kept(before, version);
   if (before.apiVersion !== after.apiVersion) {
@@ -51,7 +51,7 @@ export function effectOf(before: Any, after: Any, { version, ...program }: Surro
   const next = kept(applied(live, before, after, version), version);
   const changes = fieldChanges(live, next);
   if (changes.length === 0) return NONE;
-  const change: Change = { before: live, after: next, ...program };
+  const change: Change = { before: live, after: next, cluster };
   const fields = changes.map((field) => ({ ...field, outcome: outcomeOf(field, change) }));
   const outcomes = fields.map((field) => field.outcome);
   if (!outcomes.some(({ effect }) => effect === 'recreate' || effect === 'refused'))

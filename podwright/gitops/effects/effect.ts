@@ -1,4 +1,5 @@
 import type { Outcome as AnyOutcome, EffectClass } from '../../report/diff';
+import type { ClusterObjects } from './cluster-objects';
 import type { FieldChange } from './fields';
 
 // biome-ignore lint/suspicious/noExplicitAny: objects have any shape until they are checked
@@ -9,14 +10,13 @@ export interface Outcome extends AnyOutcome {
   readonly effect: EffectClass;
 }
 
-/** A change of one object, and the program around it on both sides. */
+/** A change of one object, and the program around it. */
 export interface Change {
   /** What the cluster keeps of the object: see `kept`. */
   readonly before: Any;
   readonly after: Any;
-  /** All objects of the same cluster, as they are written. */
-  readonly allBefore: readonly Any[];
-  readonly allAfter: readonly Any[];
+  /** All objects of the same cluster afterwards. */
+  readonly cluster: ClusterObjects;
 }
 
 /** What changing some fields of a kind does. */
@@ -46,4 +46,10 @@ export function recreate(what: string, ends?: string): Outcome {
 /** The object takes the change. */
 export function inPlace(what: string, ends?: string): Outcome {
   return { effect: 'in-place', what, ...(ends !== undefined && { ends }) };
+}
+
+/** The first names of a list, and how many more there are. */
+export function shortList(names: readonly string[]): string {
+  const some = names.slice(0, 3).join(', ');
+  return names.length > 3 ? `${some} and ${names.length - 3} more` : some;
 }

@@ -42,8 +42,13 @@ function compare(
       compare(old[key], now[key], [...path, key], named(name, key), changes);
     return;
   }
-  const key = Array.isArray(before) && Array.isArray(after) ? keyOf(before, after) : undefined;
+  const isOfLists = Array.isArray(before) && Array.isArray(after);
+  const key = isOfLists ? keyOf(before, after) : undefined;
   if (key !== undefined) compareByKey(before, after, key, path, name, changes);
+  else if (isOfLists && before.length === after.length)
+    before.forEach((item, index) => {
+      compare(item, after[index], [...path, index], `${name}[${index}]`, changes);
+    });
   else changes.push({ path, name, before, after });
 }
 

@@ -1,3 +1,4 @@
+import { ClusterObjects } from '../cluster-objects';
 import type { Any } from '../effect';
 import { effectOf, type ObjectEffect } from '../effect-of';
 
@@ -31,11 +32,10 @@ const claim = (storage: string, spec: object = {}) =>
 const configMap = (fields: object) => object('v1', 'ConfigMap', fields);
 const image = (name: string) => template({ containers: [container({ image: name })] });
 
-function effect(before: Any, after: Any, others: { before?: Any[]; after?: Any[] } = {}): ObjectEffect {
+function effect(before: Any, after: Any, others: readonly Any[] = []): ObjectEffect {
   return effectOf(before, after, {
     version: '1.34',
-    allBefore: [before, ...(others.before ?? [])],
-    allAfter: [after, ...(others.after ?? others.before ?? [])],
+    cluster: new ClusterObjects([after, ...others]),
   });
 }
 
@@ -91,7 +91,7 @@ test.each<[string, Any, Any]>([
     deployment(),
     { ...deployment(), metadata: { name: 'a', namespace: 'team', labels: { a: 'b' } } },
   ],
-  ['scale: 1 pods become 3', deployment(), deployment({ replicas: 3 })],
+  ['scale: 1 pod becomes 3', deployment(), deployment({ replicas: 3 })],
   ['scale: 3 pods become 1 | ends 2 of its pods', deployment({ replicas: 3 }), deployment()],
   [
     'recreate: the selector is immutable | ends its pods',
@@ -100,7 +100,7 @@ test.each<[string, Any, Any]>([
   ],
   ['rolling-restart: rolls its pods, the last first', statefulSet(), statefulSet({ template: image('busybox:1.37') })],
   [
-    'rolling-restart: each pod is new once it is deleted | once OnDelete',
+    'rolling-restart: its pods are replaced | once someone deletes them: its strategy is OnDelete',
     statefulSet({ updateStrategy: { type: 'OnDelete' } }),
     statefulSet({ updateStrategy: { type: 'OnDelete' }, template: image('busybox:1.37') }),
   ],
@@ -122,7 +122,7 @@ test.each<[string, Any, Any]>([
   ['scale: 3 pods become 2 | ends 1 of its pods', statefulSet(), statefulSet({ replicas: 2 })],
   ['rolling-restart: rolls its pods, 1 at a time', daemonSet(), daemonSet({ template: image('busybox:1.37') })],
   [
-    'rolling-restart: each pod is new once it is deleted | once OnDelete',
+    'rolling-restart: its pods are replaced | once someone deletes them: its strategy is OnDelete',
     daemonSet({ updateStrategy: { type: 'OnDelete' } }),
     daemonSet({ updateStrategy: { type: 'OnDelete' }, template: image('busybox:1.37') }),
   ],
@@ -134,12 +134,12 @@ test.each<[string, Any, Any]>([
   [`recreate: a Job's template ${recreated}`, job(), job({ template: template({ restartPolicy: 'OnFailure' }) })],
   [`recreate: a Job's completions ${recreated}`, job({ completions: 2 }), job({ completions: 3 })],
   [
-    'in-place: 1 pods at a time become 3',
+    'in-place: 3 at a time instead of 1',
     job({ completions: 3, parallelism: 1 }),
     job({ completions: 3, parallelism: 3 }),
   ],
   [
-    'in-place: 3 pods at a time become 1 | ends pods beyond that number',
+    'in-place: 1 at a time instead of 3 | ends pods beyond that number',
     job({ completions: 3, parallelism: 3 }),
     job({ completions: 3, parallelism: 1 }),
   ],
@@ -169,6 +169,31 @@ test.each<[string, Any, Any]>([
   ],
   ['in-place: a toleration is added', pod(), pod({ tolerations: [{ key: 'gpu', operator: 'Exists' }] })],
   [
+    'in-place: a toleration is added',
+    pod({ tolerations: [{ key: 'a', operator: 'Exists' }] }),
+    pod({ tolerations: ['a', 'b'].map((key) => ({ key, operator: 'Exists' })) }),
+  ],
+  [
+    'refused: a Pod takes no change to this field: delete it, and apply it again',
+    pod({ tolerations: ['a', 'b'].map((key) => ({ key, operator: 'Exists' })) }),
+    pod({ tolerations: [{ key: 'a', operator: 'Exists' }] }),
+  ],
+  [
+    'in-place: a gate is lifted',
+    pod({ schedulingGates: [{ name: 'a' }, { name: 'b' }] }),
+    pod({ schedulingGates: [{ name: 'b' }] }),
+  ],
+  [
+    'in-place: the time that it ran counts as well',
+    pod({ activeDeadlineSeconds: 60 }),
+    pod({ activeDeadlineSeconds: 30 }),
+  ],
+  [
+    'refused: a Pod takes no change to this field: delete it, and apply it again',
+    pod({ activeDeadlineSeconds: 30 }),
+    pod({ activeDeadlineSeconds: 60 }),
+  ],
+  [
     'refused: a Pod takes no change to this field: delete it, and apply it again',
     pod(),
     pod({ containers: [container({ args: ['sleep', '60'] })] }),
@@ -178,6 +203,11 @@ test.each<[string, Any, Any]>([
     'recreate: a Service does not become headless | ends connections to the old address',
     service(),
     service({ clusterIP: 'None' }),
+  ],
+  [
+    'recreate: its first IP family is immutable | ends connections to its address',
+    service({ ipFamilies: ['IPv4'] }),
+    service({ ipFamilies: ['IPv6'] }),
   ],
   [
     'in-place: the claim grows, where it is bound and its StorageClass has allowVolumeExpansion',
@@ -307,7 +337,7 @@ test('warns that a Deployment whose replicas an autoscaler takes over drops firs
   const autoscaler = object('autoscaling/v2', 'HorizontalPodAutoscaler', {
     spec: { scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'a' }, minReplicas: 2, maxReplicas: 5 },
   });
-  expect(line(effect(deployment({ replicas: 4 }), deployment(), { after: [autoscaler] }))).toBe(
+  expect(line(effect(deployment({ replicas: 4 }), deployment(), [autoscaler]))).toBe(
     'scale: drops to 1 first, then HorizontalPodAutoscaler a sets it between 2 and 5 | ends 3 of its pods',
   );
 });
@@ -315,11 +345,11 @@ test('warns that a Deployment whose replicas an autoscaler takes over drops firs
 test('knows the StorageClass that the program has', () => {
   const storageClass = object('storage.k8s.io/v1', 'StorageClass', { provisioner: 'example.com/a' });
   const [before, after] = ['1Gi', '2Gi'].map((size) => claim(size, { storageClassName: 'a' }));
-  expect(line(effect(before, after, { before: [storageClass] }))).toBe(
+  expect(line(effect(before, after, [storageClass]))).toBe(
     'refused: a claim grows only where its StorageClass has allowVolumeExpansion',
   );
   const grows = { ...storageClass, allowVolumeExpansion: true };
-  expect(effect(before, after, { before: [grows] }).effect).toBe('in-place');
+  expect(effect(before, after, [grows]).effect).toBe('in-place');
 });
 
 describe('a ConfigMap', () => {
@@ -335,7 +365,7 @@ describe('a ConfigMap', () => {
     ['envFrom', user({ envFrom: [{ configMapRef: { name: 'a' } }] })],
     ['a subPath', user({ volumeMounts: [{ name: 'settings', mountPath: '/a', subPath: 'key' }] }, volume)],
   ])('that pods read by %s does nothing until they start again', (_, workload) => {
-    expect(line(effect(before, after, { before: [workload] }))).toBe(
+    expect(line(effect(before, after, [workload]))).toBe(
       'until-restart: Deployment web read it when they start | once their pods start again',
     );
   });
@@ -344,7 +374,7 @@ describe('a ConfigMap', () => {
     const mounts = { volumeMounts: [{ name: 'settings', mountPath: '/a' }] };
     const projected = { volumes: [{ name: 'settings', projected: { sources: [{ configMap: { name: 'a' } }] } }] };
     const users = [user(mounts, volume), user(mounts, projected, 'api')];
-    expect(line(effect(before, after, { before: users }))).toBe(
+    expect(line(effect(before, after, users))).toBe(
       'in-place: the files in Deployment web, Deployment api follow within about a minute',
     );
   });
@@ -352,7 +382,7 @@ describe('a ConfigMap', () => {
   test('is none of a pod in another namespace, and none of a Secret of its name', () => {
     const elsewhere = { ...user({ envFrom: [{ configMapRef: { name: 'a' } }] }), metadata: { name: 'web' } };
     const secret = user({ envFrom: [{ secretRef: { name: 'a' } }] });
-    expect(effect(before, after, { before: [elsewhere, secret] }).effect).toBe('in-place');
+    expect(effect(before, after, [elsewhere, secret]).effect).toBe('in-place');
   });
 });
 

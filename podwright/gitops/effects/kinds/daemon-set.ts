@@ -1,5 +1,5 @@
 import { inPlace, type KindRules } from '../effect';
-import { fixedSelector, isSameAmount, rolling } from './pods';
+import { fixedSelector, isSameAmount, ON_DELETE, rolling } from './pods';
 
 export const daemonSet: KindRules = {
   kinds: ['apps/DaemonSet'],
@@ -10,7 +10,7 @@ export const daemonSet: KindRules = {
       at: 'spec.template',
       does: (field, { after: { spec } }) => {
         if (isSameAmount(field)) return inPlace('the same amount in another form');
-        if (spec.updateStrategy?.type === 'OnDelete') return rolling('each pod is new once it is deleted', 'OnDelete');
+        if (spec.updateStrategy?.type === 'OnDelete') return rolling('its pods are replaced', ON_DELETE);
         return rolling(`rolls its pods, ${spec.updateStrategy?.rollingUpdate?.maxUnavailable} at a time`);
       },
     },

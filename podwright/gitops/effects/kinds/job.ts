@@ -43,7 +43,7 @@ export const job: KindRules = {
       at: 'spec.parallelism',
       does: ({ before, after }) =>
         inPlace(
-          `${before} pods at a time become ${after}`,
+          `${after} at a time instead of ${before}`,
           Number(after) < Number(before) ? 'pods beyond that number' : undefined,
         ),
     },

@@ -18,9 +18,17 @@ function isImage({ path }: FieldChange): boolean {
   return path[3] === 'image';
 }
 
-/** Fields that take one sort of change. */
-function only(at: string, what: string, allowed: (before: Any, after: Any) => boolean): FieldRule {
-  return { at, does: ({ before, after }) => (allowed(before, after) ? inPlace(what) : refused) };
+/** A field of the spec that takes one sort of change; the whole of it is looked at, whatever part of it changes. */
+function only(name: string, what: string, allowed: (before: Any, after: Any) => boolean): FieldRule {
+  return {
+    at: `spec.${name}`,
+    does: (_, { before, after }) => (allowed(before.spec?.[name], after.spec?.[name]) ? inPlace(what) : refused),
+  };
+}
+
+/** Whether one list has all that is in another. */
+function hasAll(list: readonly Any[] = [], others: readonly Any[] = []): boolean {
+  return others.every((other) => list.some((item) => same(item, other)));
 }
 
 export const pod: KindRules = {
@@ -52,16 +60,12 @@ export const pod: KindRules = {
       },
     },
     only(
-      'spec.activeDeadlineSeconds',
+      'activeDeadlineSeconds',
       'the time that it ran counts as well',
       (before, after) => after !== undefined && (before === undefined || after <= before),
     ),
-    only('spec.tolerations', 'a toleration is added', (before, after) =>
-      (before ?? []).every((old: Any) => (after ?? []).some((now: Any) => same(old, now))),
-    ),
-    only('spec.schedulingGates', 'a gate is lifted', (before, after) =>
-      (after ?? []).every((now: Any) => (before ?? []).some((old: Any) => same(old, now))),
-    ),
+    only('tolerations', 'a toleration is added', (before, after) => hasAll(after, before)),
+    only('schedulingGates', 'a gate is lifted', (before, after) => hasAll(before, after)),
     { at: 'spec', does: refused },
   ],
 };

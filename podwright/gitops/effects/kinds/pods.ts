@@ -8,6 +8,9 @@ export function rolling(what: string, waitsFor?: string): Outcome {
   return { effect: 'rolling-restart', what, ...(waitsFor !== undefined && { waitsFor }) };
 }
 
+/** What pods wait for under that strategy. */
+export const ON_DELETE = 'someone deletes them: its strategy is OnDelete';
+
 /** A selector that a workload can't change: pods of the old one would belong to nobody. */
 export const fixedSelector: FieldRule = {
   at: 'spec.selector',
@@ -17,27 +20,22 @@ export const fixedSelector: FieldRule = {
 /** Pods are added or taken away. An autoscaler that is in charge sets its own number again. */
 export const replicas: FieldRule = { at: 'spec.replicas', does: scaled };
 
+function becomes(before: unknown, after: unknown): string {
+  return before === 1 ? `1 pod becomes ${after}` : `${before} pods become ${after}`;
+}
+
 /** What another number of pods does. */
 export function scaled({ before, after }: FieldChange, change: Change): Outcome {
   const fewer = Number(after) < Number(before);
   const ends = fewer ? { ends: `${Number(before) - Number(after)} of its pods` } : {};
-  const autoscaler = change.allAfter.find((object) => scales(object, change.after));
-  if (!autoscaler) return { effect: 'scale', what: `${before} pods become ${after}`, ...ends };
+  const autoscaler = change.cluster.autoscalerOf(change.after);
+  if (!autoscaler) return { effect: 'scale', what: becomes(before, after), ...ends };
   const { minReplicas = 1, maxReplicas } = autoscaler.spec ?? {};
   const now = `between ${minReplicas} and ${maxReplicas}`;
   const what = fewer
     ? `drops to ${after} first, then HorizontalPodAutoscaler ${autoscaler.metadata?.name} sets it ${now}`
-    : `${before} pods become ${after}, then HorizontalPodAutoscaler ${autoscaler.metadata?.name} sets it ${now}`;
+    : `${becomes(before, after)}, then HorizontalPodAutoscaler ${autoscaler.metadata?.name} sets it ${now}`;
   return { effect: 'scale', what, ...ends };
-}
-
-/** Whether an autoscaler is in charge of a workload. */
-export function scales(autoscaler: Change['after'], workload: Change['after']): boolean {
-  if (autoscaler?.kind !== 'HorizontalPodAutoscaler') return false;
-  const { kind, name } = autoscaler.spec?.scaleTargetRef ?? {};
-  const namespace = autoscaler.metadata?.namespace ?? 'default';
-  const { metadata } = workload;
-  return kind === workload.kind && name === metadata?.name && namespace === (metadata?.namespace ?? 'default');
 }
 
 /** Whether a field's value is only written in another way: 1Gi and 1073741824 are one amount. */

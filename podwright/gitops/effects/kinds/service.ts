@@ -20,9 +20,9 @@ export const service: KindRules = {
     { at: 'spec.clusterIPs', does: address },
     {
       at: 'spec.ipFamilies',
-      does: ({ before, after }, change) => {
-        const [old, now] = [before, after] as (readonly string[] | undefined)[];
-        if (!old || !now || old[0] === now[0] || !needsIP(change.before) || !needsIP(change.after)) return undefined;
+      does: (_, { before, after }) => {
+        const [old, now] = [before, after].map(({ spec }): readonly string[] | undefined => spec.ipFamilies);
+        if (!old || !now || old[0] === now[0] || !needsIP(before) || !needsIP(after)) return undefined;
         return recreate('its first IP family is immutable', 'connections to its address');
       },
     },

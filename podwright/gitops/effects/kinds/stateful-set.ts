@@ -1,5 +1,5 @@
 import { inPlace, type KindRules, recreate } from '../effect';
-import { isSameAmount, rolling, scaled } from './pods';
+import { isSameAmount, ON_DELETE, rolling, scaled } from './pods';
 
 export const statefulSet: KindRules = {
   kinds: ['apps/StatefulSet'],
@@ -10,7 +10,7 @@ export const statefulSet: KindRules = {
       does: (field, { after: { spec } }) => {
         // Its revisions are compared as text.
         if (isSameAmount(field)) return rolling('rolls its pods, though the amount is only written in another form');
-        if (spec.updateStrategy?.type === 'OnDelete') return rolling('each pod is new once it is deleted', 'OnDelete');
+        if (spec.updateStrategy?.type === 'OnDelete') return rolling('its pods are replaced', ON_DELETE);
         const partition = spec.updateStrategy?.rollingUpdate?.partition ?? 0;
         if (partition === 0) return rolling('rolls its pods, the last first');
         if (partition >= spec.replicas) return rolling('rolls none of its pods', `partition ${partition} is lowered`);

@@ -1,5 +1,5 @@
 import { quantityOf } from '../../../api/quantity';
-import type { Any, KindRules, Outcome } from '../effect';
+import type { KindRules, Outcome } from '../effect';
 import { inPlace, recreate } from '../effect';
 
 function refused(what: string): Outcome {
@@ -13,13 +13,11 @@ export const claim: KindRules = {
   rules: [
     {
       at: 'spec.resources.requests.storage',
-      does: ({ before, after }, { after: now, allAfter }) => {
+      does: ({ before, after }, { after: now, cluster }) => {
         if (quantityOf(after).nano === quantityOf(before).nano) return inPlace('the same amount in another form');
         if (quantityOf(after).nano < quantityOf(before).nano) return refused('a claim does not shrink');
         const { storageClassName } = now.spec;
-        const ofClass = allAfter.find(
-          (object: Any) => object.kind === 'StorageClass' && object.metadata?.name === storageClassName,
-        );
+        const ofClass = cluster.storageClass(storageClassName);
         if (storageClassName === '' || (ofClass && ofClass.allowVolumeExpansion !== true))
           return refused('a claim grows only where its StorageClass has allowVolumeExpansion');
         return inPlace('the claim grows, where it is bound and its StorageClass has allowVolumeExpansion');
