@@ -18,7 +18,7 @@ export interface DistState {
 }
 
 /** Files that kubectl and GitOps controllers would apply. */
-const APPLIED = /\.(ya?ml|json)$/;
+export const APPLIED = /\.(ya?ml|json)$/;
 
 /** The files of a folder in the working tree; none where there is no such folder. */
 export function readState(outdir: string): ReadonlyMap<string, Buffer> {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { devNull, tmpdir } from 'node:os';
 import { join, relative, resolve, sep } from 'node:path';
 
 /** Git could not do what it was asked for; the message says what it said, and what to do. */
@@ -141,7 +141,8 @@ export class Repository {
       await git(this.root, ['worktree', 'prune']);
     };
     try {
-      await git(this.root, ['worktree', 'add', '--detach', '--quiet', root, commit]);
+      // Nobody's hooks are to run for it.
+      await git(this.root, ['-c', `core.hooksPath=${devNull}`, 'worktree', 'add', '--detach', '--quiet', root, commit]);
       const inside = relative(this.root, this.folder);
       for (const folder of new Set(['', inside])) {
         const [packages, link] = [this.root, root].map((top) => join(top, folder, 'node_modules')) as [string, string];

@@ -28,6 +28,23 @@ export const EFFECTS = [
 /** See {@link EFFECTS}. */
 export type EffectClass = (typeof EFFECTS)[number];
 
+/** All that may happen to an object, what matters least first. */
+export const BY_WEIGHT = [
+  'nothing',
+  'new',
+  'in-place',
+  'next-run',
+  'next-pods',
+  'until-restart',
+  'scale',
+  'container-restart',
+  'rolling-restart',
+  'gone',
+  'moved',
+  'recreate',
+  'refused',
+] as const satisfies readonly Outcome['effect'][];
+
 /** What one change does. */
 export interface Outcome {
   readonly effect: EffectClass | 'new' | 'gone' | 'moved';
@@ -35,7 +52,7 @@ export interface Outcome {
   readonly what: string;
   /** What ends with it, or is lost, that was running or kept. @default - nothing */
   readonly ends?: string;
-  /** What it waits for: the pods' deletion, the end of a pause. @default - it happens at once */
+  /** What has to come first, after `until`: `spec.paused is taken away`. @default - it happens at once */
   readonly waitsFor?: string;
 }
 
@@ -51,7 +68,24 @@ export interface FieldDiff {
   readonly after?: unknown;
   /** What the change of this field does. */
   readonly effect: EffectClass;
+  /** The line of the program that it comes from. @default - not known */
+  readonly source?: SourcePlace;
 }
+
+/** What becomes of an object that git no longer has. */
+export const LEAVINGS = [
+  // Its controller deletes it.
+  'deleted',
+  // It is marked to be kept, and is deleted all the same: its namespace is.
+  'deleted-with-namespace',
+  // It is marked to be kept.
+  'kept',
+  // As 'kept', and it is configuration of an earlier content, which no workload of the program uses any more.
+  'generation',
+] as const;
+
+/** See {@link LEAVINGS}. */
+export type Leaving = (typeof LEAVINGS)[number];
 
 /** One object that a change touches. */
 export interface ObjectDiff {
@@ -69,9 +103,11 @@ export interface ObjectDiff {
   readonly after?: SourcePlace;
   /** Another object of its kind that is gone, or is new, in its place: it was renamed. @default - none is known */
   readonly renamed?: string;
+  /** What becomes of it. @default - git still has it */
+  readonly leaves?: Leaving;
   /** @default - not known: its manifest comes from a file */
   readonly constructPath?: string;
-  /** The line of the program that it comes from. @default - not known */
+  /** The line of the program that makes it. @default - not known */
   readonly source?: SourcePlace;
 }
 

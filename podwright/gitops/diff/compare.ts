@@ -1,12 +1,12 @@
 import { pointerOf } from '../../api/json-pointer';
 import { NEWEST, type Version } from '../../api/versions';
-import { type DiffReport, EFFECTS, type FieldDiff, type ObjectDiff, type Outcome } from '../../report/diff';
+import { BY_WEIGHT, type DiffReport, type FieldDiff, type ObjectDiff, type Outcome } from '../../report/diff';
 import type { ObjectIdentity, SourcePlace } from '../../report/finding';
 import { effectOf, type FieldEffect } from '../effects/effect-of';
-import { scales } from '../effects/kinds/pods';
 import type { ManifestObject } from '../manifests/documents';
-import { goneOutcome } from './gone';
-import { isForced, isKept } from './marks';
+import { gone } from './gone';
+import { isKept } from './marks';
+import { forced, marks, moved, newOutcomes, renamedTo, unseen } from './outcomes';
 import { type Pair, pair } from './pair';
 import { renames } from './renamed';
 import type { Side } from './side';
@@ -29,29 +29,34 @@ export interface CompareOptions {
  */
 export function compare(before: Side, after: Side, { version = NEWEST, notes = [] }: CompareOptions = {}): DiffReport {
   const { pairs, unchanged } = pair(before, after);
-  const otherNames = renames(pairs);
-  const objects = pairs.map((found) => objectDiff(found, before, after, version, otherNames));
+  const context = { before, after, version, otherNames: renames(pairs), namespaces: deletedNamespaces(pairs, before) };
+  const objects = pairs.map((found) => objectDiff(found, context));
   return { before: before.label, after: after.label, version, objects: objects.sort(bySeverity), unchanged, notes };
 }
 
-function objectDiff(
-  found: Pair,
-  before: Side,
-  after: Side,
-  version: Version,
-  otherNames: ReadonlyMap<ManifestObject, ManifestObject>,
-): ObjectDiff {
+/** What all pairs are looked at by. */
+interface Context {
+  readonly before: Side;
+  readonly after: Side;
+  readonly version: Version;
+  readonly otherNames: ReadonlyMap<ManifestObject, ManifestObject>;
+  /** The namespaces that are deleted: environment and name. */
+  readonly namespaces: ReadonlySet<string>;
+}
+
+function objectDiff(found: Pair, context: Context): ObjectDiff {
+  const { before, after, otherNames } = context;
   const item = found.after ?? (found.before as ManifestObject);
   const side = found.after ? after : before;
   const environment = side.environmentOf(item.document.file);
   const other = otherNames.get(item);
-  const { outcomes, fields } = changeOf(found, before, after, environment, version, other);
+  const { outcomes, ...changed } = changeOf(found, context, environment, other);
   return {
     object: identity(item.object),
     ...(environment !== undefined && { environment }),
     effect: outcomes[0]?.effect ?? 'nothing',
     outcomes,
-    fields,
+    ...changed,
     ...(found.before && { before: place(found.before) }),
     ...(found.after && { after: place(found.after) }),
     ...(other && { renamed: String(other.object.metadata.name) }),
@@ -59,32 +64,22 @@ function objectDiff(
   };
 }
 
-interface Changed {
-  readonly outcomes: readonly Outcome[];
-  readonly fields: readonly FieldDiff[];
-}
+type Changed = Pick<ObjectDiff, 'outcomes' | 'fields' | 'leaves'>;
 
 function changeOf(
-  found: Pair,
-  before: Side,
-  after: Side,
+  { before: old, after: now }: Pair,
+  { before, after, version, namespaces }: Context,
   environment: string | undefined,
-  version: Version,
   other: ManifestObject | undefined,
 ): Changed {
-  if (!found.after) return { outcomes: [renamedTo(goneOutcome(found.before?.object), other)], fields: [] };
-  if (!found.before) return { outcomes: newOutcomes(found.after.object, after, environment, other), fields: [] };
-  const [old, now] = [found.before, found.after];
-  const program = {
-    version,
-    get allBefore() {
-      return before.of(environment);
-    },
-    get allAfter() {
-      return after.of(environment);
-    },
-  };
-  const { outcomes, fields } = effectOf(old.object, now.object, program);
+  const cluster = after.cluster(environment);
+  if (!now) {
+    const isNamespaceDeleted = namespaces.has(namespaceKey(environment, old?.object.metadata?.namespace));
+    const { leaves, outcome } = gone(old?.object, { cluster, isNamespaceDeleted });
+    return { outcomes: [renamedTo(outcome, other)], fields: [], leaves };
+  }
+  if (!old) return { outcomes: newOutcomes(now.object, cluster, other), fields: [] };
+  const { outcomes, fields } = effectOf(old.object, now.object, { version, cluster });
   const all = [
     ...moved(old, now, before, after),
     ...marks(old.object, now.object),
@@ -96,65 +91,16 @@ function changeOf(
   };
 }
 
-function unseen(old: ManifestObject, now: ManifestObject): Outcome {
-  const [from, to] = [old.document.file, now.document.file];
-  const what = from === to ? 'only its text is other' : `only its file is other: ${to} instead of ${from}`;
-  return { effect: 'nothing', what };
+function deletedNamespaces(pairs: readonly Pair[], side: Side): ReadonlySet<string> {
+  const deleted = new Set<string>();
+  for (const { before, after } of pairs)
+    if (before?.object.kind === 'Namespace' && !after && !isKept(before.object))
+      deleted.add(namespaceKey(side.environmentOf(before.document.file), before.object.metadata?.name));
+  return deleted;
 }
 
-function newOutcomes(
-  object: Any,
-  after: Side,
-  environment: string | undefined,
-  other: ManifestObject | undefined,
-): Outcome[] {
-  const outcomes: Outcome[] = [
-    { effect: 'new', what: other ? `is new, and ${other.object.metadata.name} goes: it has another name` : 'is made' },
-  ];
-  if (object.kind !== 'HorizontalPodAutoscaler') return outcomes;
-  const target = after.of(environment).find((workload) => scales(object, workload));
-  const replicas = target?.spec?.replicas;
-  if (replicas !== undefined)
-    outcomes.push({
-      effect: 'new',
-      what: `${target.kind} ${target.metadata.name} says replicas: ${replicas}, which each commit that is applied sets again`,
-    });
-  return outcomes;
-}
-
-function renamedTo(outcome: Outcome, other: ManifestObject | undefined): Outcome {
-  return other ? { ...outcome, what: `${outcome.what}; ${other.object.metadata.name} is new in its place` } : outcome;
-}
-
-/** An object in a file that another controller follows may be deleted by the first before the second has it. */
-function moved(old: ManifestObject, now: ManifestObject, before: Side, after: Side): Outcome[] {
-  const [from, to] = [before.controllerOf(old.document.file), after.controllerOf(now.document.file)];
-  if (from === undefined || to === undefined || from === to) return [];
-  const what = `moves from ${from} to ${to}`;
-  if (isKept(old.object)) return [{ effect: 'moved', what: `${what}; it is marked to be kept meanwhile` }];
-  const { ends } = goneOutcome(old.object);
-  const risk = `${what}, and may be deleted by the first before the second has it`;
-  return [{ effect: 'moved', what: risk, ...(ends !== undefined && { ends: `${ends}, where it is deleted` }) }];
-}
-
-/** Marks that decide whether an object survives its leaving git. */
-function marks(old: Any, now: Any): Outcome[] {
-  const [was, is] = [isKept(old), isKept(now)];
-  if (was === is) return [];
-  const what = is
-    ? 'it stays in the cluster from now on when it leaves git'
-    : 'it is deleted from now on when it leaves git: its mark is taken off';
-  return [{ effect: 'in-place', what }];
-}
-
-/** What is not taken is made again by the controller, where the object is marked so. */
-function forced(outcomes: readonly Outcome[], now: Any): readonly Outcome[] {
-  if (!isForced(now)) return outcomes;
-  return outcomes.map((outcome) =>
-    outcome.effect === 'recreate'
-      ? { ...outcome, what: `${outcome.what}; its controller deletes it and makes it again` }
-      : outcome,
-  );
+function namespaceKey(environment: string | undefined, name: unknown): string {
+  return `${environment ?? ''} ${name}`;
 }
 
 function fieldDiff(field: FieldEffect, kind: unknown): FieldDiff {
@@ -182,15 +128,13 @@ function place({ document }: ManifestObject): SourcePlace {
   return { file: document.file, line: document.line, column: 1 };
 }
 
-const RANKS = ['nothing', 'new', ...EFFECTS.slice(1, -2), 'gone', 'moved', 'recreate', 'refused'];
-
 function byRank(a: Outcome, b: Outcome): number {
-  return RANKS.indexOf(b.effect) - RANKS.indexOf(a.effect);
+  return BY_WEIGHT.indexOf(b.effect) - BY_WEIGHT.indexOf(a.effect);
 }
 
 function bySeverity(a: ObjectDiff, b: ObjectDiff): number {
   const keys = ({ environment = '', object }: ObjectDiff) =>
     [environment, object.namespace ?? '', object.kind, object.name].join('\0');
-  const severity = RANKS.indexOf(b.effect) - RANKS.indexOf(a.effect);
+  const severity = BY_WEIGHT.indexOf(b.effect) - BY_WEIGHT.indexOf(a.effect);
   return severity !== 0 ? severity : keys(a) < keys(b) ? -1 : 1;
 }

@@ -1,8 +1,11 @@
-// What goes with an object that leaves the cluster.
+// What becomes of an object that git no longer has, and what goes with it.
 import { kindName } from '../../api/identity';
 import { podTemplateOf } from '../../api/pods';
-import type { Outcome } from '../../report/diff';
+import type { Leaving, Outcome } from '../../report/diff';
+import type { ClusterObjects } from '../effects/cluster-objects';
+import { shortList } from '../effects/effect';
 import { isKept } from './marks';
+import { isHashed } from './renamed';
 
 // biome-ignore lint/suspicious/noExplicitAny: objects of any kind
 type Any = any;
@@ -21,28 +24,60 @@ const ENDS: { readonly [kind: string]: string } = {
   'rbac.authorization.k8s.io/ClusterRoleBinding': 'what it allows',
 };
 
-/** Kinds whose deletion takes data with it. */
-const DATA = new Set([
-  'Namespace',
-  'PersistentVolumeClaim',
-  'PersistentVolume',
-  'apiextensions.k8s.io/CustomResourceDefinition',
-]);
+/** An object that leaves git. */
+export interface Gone {
+  readonly leaves: Leaving;
+  readonly outcome: Outcome;
+}
 
-/** Whether data is lost with an object. A StatefulSet's claims stay, unless it says otherwise. */
-export function holdsData(object: Any): boolean {
-  if (DATA.has(kindName(object))) return true;
-  return object?.spec?.persistentVolumeClaimRetentionPolicy?.whenDeleted === 'Delete';
+/** What is around an object that leaves git. */
+export interface GoneFrom {
+  /** The objects of its cluster that git still has. */
+  readonly cluster: ClusterObjects;
+  /** Whether its namespace is deleted as well. */
+  readonly isNamespaceDeleted: boolean;
 }
 
 /** What becomes of an object that git no longer has. */
-export function goneOutcome(object: Any): Outcome {
-  if (isKept(object)) return { effect: 'gone', what: 'leaves git, and stays in the cluster: it is marked to be kept' };
+export function gone(object: Any, { cluster, isNamespaceDeleted }: GoneFrom): Gone {
   const ends = endsOf(object);
-  return { effect: 'gone', what: 'is deleted', ...(ends !== undefined && { ends }) };
+  const lost = ends === undefined ? {} : { ends };
+  if (!isKept(object))
+    return { leaves: 'deleted', outcome: { effect: 'gone', what: deletion(object, cluster), ...lost } };
+  if (isNamespaceDeleted) {
+    const what = 'is deleted with its namespace, although it is marked to be kept';
+    return { leaves: 'deleted-with-namespace', outcome: { effect: 'gone', what, ...lost } };
+  }
+  const isGeneration = isHashed(object) && usersOf(object, cluster).length === 0;
+  const what = 'leaves git, and stays in the cluster: it is marked to be kept';
+  return {
+    leaves: isGeneration ? 'generation' : 'kept',
+    outcome: { effect: 'gone', what: isGeneration ? `${what}; no workload of the program uses it any more` : what },
+  };
 }
 
-function endsOf(object: Any): string | undefined {
+function deletion(object: Any, cluster: ClusterObjects): string {
+  const { kind, metadata } = object;
+  const within = kind === 'Namespace' ? cluster.all.filter((one) => one?.metadata?.namespace === metadata?.name) : [];
+  if (within.length > 0) {
+    const [some, go] = [
+      shortList(within.map((one) => `${one.kind} ${one.metadata.name}`)),
+      within.length === 1 ? 'goes' : 'go',
+    ];
+    return `is deleted, and ${within.length} of the objects that git still has ${go} with it: ${some}`;
+  }
+  const users = usersOf(object, cluster);
+  return users.length === 0 ? 'is deleted' : `is deleted, and ${shortList(users)} cannot start without it`;
+}
+
+function usersOf(object: Any, cluster: ClusterObjects): readonly string[] {
+  if (object.kind !== 'ConfigMap' && object.kind !== 'Secret') return [];
+  const { once, mounted } = cluster.usesOf(object);
+  return [...new Set([...once, ...mounted])];
+}
+
+/** What ends, or is lost, when an object is deleted; undefined where that is only the object. */
+export function endsOf(object: Any): string | undefined {
   const kind = kindName(object);
   if (Object.hasOwn(ENDS, kind)) return ENDS[kind];
   if (object?.spec?.persistentVolumeClaimRetentionPolicy?.whenDeleted === 'Delete')

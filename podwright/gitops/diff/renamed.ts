@@ -6,6 +6,11 @@ import type { Pair } from './pair';
 /** Names that end in a hash of their content. */
 const HASHED = /-[0-9a-f]{8}$/;
 
+/** Whether an object is configuration whose name has its content's hash. */
+export function isHashed({ kind, metadata }: ManifestObject['object']): boolean {
+  return (kind === 'ConfigMap' || kind === 'Secret') && HASHED.test(String(metadata?.name ?? ''));
+}
+
 /** For each object that is gone or new, the one that it was, or is, under another name. */
 export function renames(pairs: readonly Pair[]): ReadonlyMap<ManifestObject, ManifestObject> {
   const found = new Map<ManifestObject, ManifestObject>();

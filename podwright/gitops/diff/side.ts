@@ -1,37 +1,28 @@
 import { identityKey } from '../../api/identity';
-import type { SourcePlace } from '../../report/finding';
+import type { Origin } from '../../synth/trace/origins';
+import { type Controller, mostClose } from '../controllers';
+import { ClusterObjects } from '../effects/cluster-objects';
 import { documentsOf, type ManifestDocument, type ManifestObject, objectsOf } from '../manifests/documents';
 
 // biome-ignore lint/suspicious/noExplicitAny: objects of any kind
 type Any = any;
 
-/** Where an object of a program comes from. */
-export interface Origin {
-  readonly constructPath: string;
-  /** @default - the program was not traced */
-  readonly source?: SourcePlace;
-}
-
 /** What a side of a comparison is made from. */
 export interface SideProps {
   /** For a reader: `dist at 1a2b3c4`, `the program`. */
   readonly label: string;
-  /** The text of each file by its path in dist, with '/' between its parts. */
+  /** The text of each file by its path, with '/' between its parts. */
   readonly files: ReadonlyMap<string, string>;
+  /** The folders that are synthesized: `dist`. @default - the files' paths begin in it */
+  readonly roots?: readonly string[];
   /** The environments that the program says, by name: `laptop`, `eu/prod`. @default - told from the files */
   readonly environments?: readonly string[];
-  /** What a GitOps controller is told about dist, by the folders that it follows. @default - none */
+  /** Whether there may be others than these: they are told from the files. @default false */
+  readonly mayHaveOthers?: boolean;
+  /** What GitOps controllers are told to follow. @default - none */
   readonly controllers?: readonly Controller[];
   /** Where an object comes from. @default - no object comes from a program */
   readonly originOf?: (object: Any, file: string) => Origin | undefined;
-}
-
-/** What follows a folder of dist: a Flux Kustomization, an Argo CD Application. */
-export interface Controller {
-  /** `Kustomization flux-system/apps`. */
-  readonly name: string;
-  /** The folder in dist, '' for all of it. */
-  readonly folder: string;
 }
 
 /** One of the two states that are compared: its objects are read when they are asked for. */
@@ -41,6 +32,7 @@ export class Side {
   private readonly props: SideProps;
   private read: readonly ManifestObject[] | undefined;
   private known: readonly string[] | undefined;
+  private clusters: ReadonlyMap<string | undefined, ClusterObjects> | undefined;
 
   constructor(props: SideProps) {
     this.props = props;
@@ -62,50 +54,72 @@ export class Side {
   }
 
   /** The objects of one cluster. */
-  of(environment: string | undefined): readonly Any[] {
-    return this.objects
-      .filter(({ document }) => environment === undefined || this.environmentOf(document.file) === environment)
-      .map(({ object }) => object);
+  cluster(environment: string | undefined): ClusterObjects {
+    if (!this.clusters) {
+      const groups = new Map<string | undefined, Any[]>();
+      for (const { object, document } of this.objects) {
+        const name = this.environmentOf(document.file);
+        const group = groups.get(name);
+        if (group) group.push(object);
+        else groups.set(name, [object]);
+      }
+      this.clusters = new Map([...groups].map(([name, objects]) => [name, new ClusterObjects(objects)]));
+    }
+    return this.clusters.get(environment) ?? NO_OBJECTS;
   }
 
   /** The environment that a file is for; undefined where the program has none. */
   environmentOf(file: string): string | undefined {
-    return this.environments.find((name) => file.startsWith(`${name}/`));
+    const path = this.inRoot(file);
+    return this.environments.find((name) => path.startsWith(`${name}/`));
   }
 
-  /** The one that follows a file most closely; undefined where none is known to. */
+  /** What follows a file most closely; undefined where nothing is known to. */
   controllerOf(file: string): string | undefined {
-    const following = (this.props.controllers ?? []).filter(
-      ({ folder }) => folder === '' || file.startsWith(`${folder}/`),
-    );
-    return following.sort((a, b) => b.folder.length - a.folder.length)[0]?.name;
+    return mostClose(this.props.controllers ?? [], file)?.name;
   }
 
   originOf({ object, document }: ManifestObject): Origin | undefined {
     return this.props.originOf?.(object, document.file);
   }
 
-  /** Two objects of one identity can only be in two clusters: then each folder at the top is one. */
-  private get environments(): readonly string[] {
-    this.known ??= this.props.environments ?? this.repeatingFolders();
+  /** The environments by name, the innermost first. */
+  get environments(): readonly string[] {
+    this.known ??= this.findEnvironments().sort((a, b) => b.length - a.length);
     return this.known;
   }
 
+  private findEnvironments(): string[] {
+    const { environments, mayHaveOthers } = this.props;
+    const known = environments ?? [];
+    if (environments && !mayHaveOthers) return [...known];
+    return [...known, ...this.repeatingFolders().filter((folder) => !known.some((name) => topOf(name) === folder))];
+  }
+
+  /** Two objects of one identity can only be in two clusters: then each folder at the top is one. */
   private repeatingFolders(): string[] {
-    const folders = new Set([...this.files.keys()].filter((file) => file.includes('/')).map(topOf));
+    const folders = new Set([...this.files.keys()].map((file) => topOf(this.inRoot(file))).filter(Boolean));
     if (folders.size < 2) return [];
     const first = new Map<string, string>();
     const repeats = this.objects.some(({ object, document }) => {
       const key = identityKey(object);
-      const folder = topOf(document.file);
+      const folder = topOf(this.inRoot(document.file));
       const other = first.get(key) ?? folder;
       first.set(key, other);
       return other !== folder;
     });
-    return repeats ? [...folders].sort() : [];
+    return repeats ? [...folders] : [];
+  }
+
+  /** A file's path in the folder that is synthesized. */
+  private inRoot(file: string): string {
+    const root = (this.props.roots ?? []).find((folder) => file.startsWith(`${folder}/`));
+    return root === undefined ? file : file.slice(root.length + 1);
   }
 }
 
-function topOf(file: string): string {
-  return file.includes('/') ? file.slice(0, file.indexOf('/')) : '';
+const NO_OBJECTS = new ClusterObjects([]);
+
+function topOf(path: string): string {
+  return path.includes('/') ? path.slice(0, path.indexOf('/')) : '';
 }

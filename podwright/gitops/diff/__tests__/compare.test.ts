@@ -94,22 +94,75 @@ test('knows an object under another name, and a new generation of hashed content
     'gone ConfigMap settings-0123abcd (settings-4567cdef): is deleted; settings-4567cdef is new in its place',
     'gone Deployment web (site): is deleted; site is new in its place',
     'new ConfigMap another: is made',
-    'new ConfigMap settings-4567cdef (settings-0123abcd): is new, and settings-0123abcd goes: it has another name',
-    'new Deployment site (web): is new, and web goes: it has another name',
+    'new ConfigMap settings-4567cdef (settings-0123abcd): is made in place of settings-0123abcd, under another name',
+    'new Deployment site (web): is made in place of web, under another name',
   ]);
 });
 
+const kept = { annotations: { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' } };
+
 test('says what goes with an object, and that a marked one stays', () => {
-  const kept = { annotations: { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' } };
-  const before = side({
-    'a.yaml': [
-      object('Namespace', 'team', {}, { namespace: undefined }),
-      object('PersistentVolumeClaim', 'data', {}, kept),
+  const before = side({ 'a.yaml': [deployment('web'), object('PersistentVolumeClaim', 'data', {}, kept)] });
+  expect(compare(before, side({})).objects.map(({ leaves, outcomes }) => [leaves, ...outcomes])).toEqual([
+    ['deleted', { effect: 'gone', what: 'is deleted', ends: 'its pods' }],
+    ['kept', { effect: 'gone', what: 'leaves git, and stays in the cluster: it is marked to be kept' }],
+  ]);
+});
+
+test('says that what is marked goes with its namespace all the same, and so does what git still has', () => {
+  const namespace = object('Namespace', 'team', {}, { namespace: undefined });
+  const claim = object('PersistentVolumeClaim', 'data', {}, kept);
+  const found = compare(side({ 'a.yaml': [namespace, claim, configMap('a')] }), side({ 'a.yaml': [configMap('a')] }));
+  expect(found.objects.map(({ leaves, outcomes }) => [leaves, ...outcomes])).toEqual([
+    [
+      'deleted',
+      {
+        effect: 'gone',
+        what: 'is deleted, and 1 of the objects that git still has goes with it: ConfigMap a',
+        ends: 'everything in the namespace',
+      },
     ],
+    [
+      'deleted-with-namespace',
+      {
+        effect: 'gone',
+        what: 'is deleted with its namespace, although it is marked to be kept',
+        ends: 'its data, unless its volume is retained',
+      },
+    ],
+  ]);
+  const marked = { ...namespace, metadata: { ...namespace.metadata, ...kept } };
+  expect(compare(side({ 'a.yaml': [marked, claim] }), side({})).objects.map(({ leaves }) => leaves)).toEqual([
+    'kept',
+    'kept',
+  ]);
+});
+
+test('tells the generations of configuration that nothing uses any more, and what something still does', () => {
+  const uses = (name: string) => ({
+    template: {
+      metadata: { labels: { app: 'web' } },
+      spec: { containers: [{ name: 'main', image: 'busybox:1', envFrom: [{ configMapRef: { name } }] }] },
+    },
   });
-  expect(compare(before, side({})).objects.map(({ outcomes }) => outcomes)).toEqual([
-    [{ effect: 'gone', what: 'is deleted', ends: 'everything in the namespace' }],
-    [{ effect: 'gone', what: 'leaves git, and stays in the cluster: it is marked to be kept' }],
+  const old = [configMap('settings-0123abcd', 'b', kept), configMap('plain')];
+  const before = side({ 'a.yaml': [...old, deployment('web', uses('settings-0123abcd'))] });
+  const next = (name: string) => {
+    const { objects } = compare(before, side({ 'a.yaml': [deployment('web', uses(name))] }));
+    return objects.filter(({ leaves }) => leaves).map(({ leaves, outcomes }) => [leaves, outcomes[0]?.what]);
+  };
+  const stays = 'leaves git, and stays in the cluster: it is marked to be kept';
+  expect(next('settings-4567cdef')).toEqual([
+    ['deleted', 'is deleted'],
+    ['generation', `${stays}; no workload of the program uses it any more`],
+  ]);
+  expect(next('settings-0123abcd')).toEqual([
+    ['deleted', 'is deleted'],
+    ['kept', stays],
+  ]);
+  expect(next('plain')).toEqual([
+    ['deleted', 'is deleted, and Deployment web cannot start without it'],
+    ['generation', `${stays}; no workload of the program uses it any more`],
   ]);
 });
 
@@ -145,8 +198,8 @@ test('tells the objects of two environments apart, and judges each among its own
 
 describe('an object in a file that another controller follows', () => {
   const controllers = [
-    { name: 'Kustomization apps', folder: 'apps' },
-    { name: 'Kustomization all', folder: '' },
+    { name: 'Kustomization apps', paths: ['apps'] },
+    { name: 'Kustomization all', paths: [''] },
   ];
   const move = (each: Any) =>
     compare(side({ 'apps/a.yaml': [each] }, { controllers }), side({ 'jobs/a.yaml': [each] }, { controllers })).objects;

@@ -1,0 +1,36 @@
+// What a change takes from the cluster, as a file for `kubectl delete -f`.
+import { kindName } from '../api/identity';
+import type { DiffReport, ObjectDiff } from '../report/diff';
+import { LEAVING_TITLES, leavings } from '../report/diff/leaving';
+import { objectName, outcomeText, titleText } from '../report/diff/words';
+import { emit } from '../synth/yaml/emit';
+
+/** Kinds that hold others: they go last, in this order. */
+const LAST = ['Namespace', 'apiextensions.k8s.io/CustomResourceDefinition'];
+
+/**
+ * What is deleted, as YAML; what stays in the cluster is named in comments, so that all that git no longer has is there.
+ *
+ * @param report of one environment: another's cluster has other objects
+ */
+export function prunePlan(report: DiffReport): string {
+  const lines = [`# What leaves the cluster: ${titleText(report)}`];
+  const documents: string[] = [];
+  for (const { leaves, objects } of leavings(report)) {
+    if (leaves === 'deleted') documents.push(...[...objects].sort(byRank).map(document));
+    // What is in a namespace goes with it: it is told, and needs no deletion of its own.
+    else lines.push(`# ${LEAVING_TITLES[leaves]}:`, ...objects.map((object) => `#   ${objectName(object)}`));
+  }
+  if (documents.length === 0) lines.push('# Nothing is deleted.');
+  return `${lines.join('\n')}\n${documents.join('---\n')}`;
+}
+
+function document({ object, outcomes }: ObjectDiff): string {
+  const { apiVersion, kind, name, namespace } = object;
+  const comments = outcomes.map((outcome) => `# ${outcomeText(outcome)}\n`).join('');
+  return `${comments}${emit({ apiVersion, kind, metadata: { name, ...(namespace && { namespace }) } })}`;
+}
+
+function byRank(a: ObjectDiff, b: ObjectDiff): number {
+  return LAST.indexOf(kindName(a.object)) - LAST.indexOf(kindName(b.object));
+}

@@ -1,0 +1,35 @@
+import { formatDiffText } from '../text';
+import { full, report } from './samples';
+
+test('says of nothing that it is nothing', () => {
+  expect(formatDiffText(report([]))).toBe(
+    'dist at main (1a2b3c4) -> the program, on Kubernetes 1.37\n\n0 objects changed, 3 the same to the cluster\n',
+  );
+});
+
+test('writes what matters most first, each with its line, and one line a value', () => {
+  expect(formatDiffText(full)).toBe(`dist at main (1a2b3c4) -> the program, on Kubernetes 1.37
+
+leaves git (1)
+  PersistentVolumeClaim team/data in prod  dist/prod/data.k8s.yaml:4
+    is deleted; ends its data, unless its volume is retained
+
+rolling restart (1)
+  Deployment team/web  charts/web.ts:12
+    rolls its pods; waits until spec.paused is taken away
+      spec.template.spec.containers[main].image: busybox:1.36 -> busybox:1.37  images.ts:3
+
+in place (1)
+  ConfigMap a  dist/a.k8s.yaml:1
+    read by @octocat, <b>Deployment</b> *web* | \`x\`
+      data["<a>"]: "\`\`\`\\n</details>" -> <script>
+      data.b: nothing -> ${'x'.repeat(160)}… (500 characters)
+
+Deleted from the cluster (1)
+  PersistentVolumeClaim team/data in prod
+
+note: package-lock.json is other
+
+3 objects changed, 3 the same to the cluster
+`);
+});

@@ -1,0 +1,88 @@
+// What the formats of a diff have in common: its groups, and the words for each part.
+import { BY_WEIGHT, type DiffReport, type FieldDiff, type ObjectDiff, type Outcome } from '../diff';
+import type { SourcePlace } from '../finding';
+import { formatIdentity } from '../text';
+
+/** What an effect is called in a heading. */
+export const TITLES: { readonly [E in Outcome['effect']]: string } = {
+  refused: 'refused by the API server',
+  recreate: 'must be recreated',
+  moved: 'moves to another controller',
+  gone: 'leaves git',
+  'rolling-restart': 'rolling restart',
+  'container-restart': 'container restarts in its pod',
+  scale: 'scales',
+  'until-restart': 'no effect until pods restart',
+  'next-pods': 'next pods only',
+  'next-run': 'next run only',
+  'in-place': 'in place',
+  new: 'new',
+  nothing: 'nothing',
+};
+
+/** Objects of one effect. */
+export interface Group {
+  readonly effect: Outcome['effect'];
+  readonly objects: readonly ObjectDiff[];
+}
+
+/** The objects by what happens to them, what matters most first; effects that none has are left out. */
+export function groupsOf({ objects }: DiffReport): Group[] {
+  return BY_WEIGHT.toReversed()
+    .map((effect) => ({ effect, objects: objects.filter((object) => object.effect === effect) }))
+    .filter((group) => group.objects.length > 0);
+}
+
+/** `Deployment team/web`, and its environment where there are several. */
+export function objectName({ object, environment }: ObjectDiff): string {
+  const name = formatIdentity(object);
+  return environment === undefined ? name : `${name} in ${environment}`;
+}
+
+/** What one change does, in a sentence. */
+export function outcomeText({ what, ends, waitsFor }: Outcome): string {
+  return [what, waitsFor && `waits until ${waitsFor}`, ends && `ends ${ends}`].filter(Boolean).join('; ');
+}
+
+/** `charts/web.ts:12`. */
+export function placeText({ file, line }: SourcePlace): string {
+  return `${file}:${line}`;
+}
+
+/** Where an object comes from: the line of the program, else the file that it is in or was in. */
+export function originText({ source, after, before }: ObjectDiff): string {
+  const place = source ?? after ?? before;
+  return place ? placeText(place) : '';
+}
+
+/** How long a value may be in a line. */
+const LENGTH = 160;
+
+/** A value in one line; text as it is where that is plain. */
+export function valueText(value: unknown): string {
+  const text = typeof value === 'string' && /^[\x20-\x7e]+$/.test(value) ? value : JSON.stringify(value);
+  return text.length > LENGTH ? `${text.slice(0, LENGTH)}… (${text.length} characters)` : text;
+}
+
+/** `spec.replicas: 1 -> 3`, also for a field that is new or gone. */
+export function fieldText({ name, before, after }: FieldDiff): string {
+  const [old, now] = [before, after].map((value) => (value === undefined ? 'nothing' : valueText(value)));
+  return `${name}: ${old} -> ${now}`;
+}
+
+/** `3 objects`. */
+export function count(number: number, noun: string): string {
+  return `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+/** The whole in a line. */
+export function summaryText(report: DiffReport): string {
+  const changed = report.objects.filter(({ effect }) => effect !== 'nothing').length;
+  const same = report.unchanged + report.objects.length - changed;
+  return `${count(changed, 'object')} changed, ${same.toLocaleString('en')} the same to the cluster`;
+}
+
+/** What is compared: `dist at 1a2b3c4 -> the program, on Kubernetes 1.37`. */
+export function titleText({ before, after, version }: DiffReport): string {
+  return `${before} -> ${after}, on Kubernetes ${version}`;
+}
