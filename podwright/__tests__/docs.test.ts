@@ -63,6 +63,21 @@ function write(folder: string, file: string, text: string): void {
   writeFileSync(join(folder, file), text);
 }
 
+/** The program as it was, synthesized and committed. */
+function commitBefore(folder: string, files: ReadonlyMap<string, string>): void {
+  for (const [file, text] of files) write(folder, file, text);
+  write(folder, '.gitignore', 'node_modules\n');
+  expect(podwright(folder, 'synth')).toMatchObject({ status: 0 });
+  for (const args of [
+    ['init', '--quiet'],
+    ['add', '.'],
+    ['commit', '--quiet', '--message', 'before'],
+  ]) {
+    const user = ['-c', 'user.name=a', '-c', 'user.email=a@example.com'];
+    expect(spawnSync('git', [...user, ...args], { cwd: folder })).toMatchObject({ status: 0 });
+  }
+}
+
 /** Runs a snippet; what its chart holds, or, if it has an App of its own, what that wrote. */
 function yieldOf({ code, place }: Snippet): string {
   const folder = newFolder();
@@ -123,8 +138,9 @@ describe('snippets', () => {
 describe('programs', () => {
   const synthesized = programs.filter(({ files }) => files.has('main.ts'));
 
-  each('%s synthesizes what it shows', synthesized, ({ files, dist, parts, runs }) => {
+  each('%s synthesizes what it shows', synthesized, ({ files, before, dist, parts, runs }) => {
     const folder = newFolder();
+    if (before.size > 0) commitBefore(folder, new Map([...files, ...before]));
     for (const [file, text] of files) write(folder, file, text);
     expect(podwright(folder, 'synth')).toMatchObject({ status: 0 });
     for (const block of [...dist, ...parts])

@@ -10,6 +10,7 @@
 //   ```ts types                 only type-checked
 //   ```ts charts/hello.ts       a file of the page's own program (any language: a word with a dot is a file); a page
 //                               with a main.ts is synthesized by `podwright synth` in a folder of these files
+//   ```ts main.ts before        the file as it was: the program is synthesized with these first, and committed
 //   ```yaml dist/hello.k8s.yaml what that wrote, byte for byte; in clusters/ too
 //   ```yaml input               YAML that is not ours; it is parsed
 //   ```sh                       commands; those of npm and podwright must exist, see commands() for the rest
@@ -42,6 +43,8 @@ export interface Snippet {
 /** The files of a page's own program, and what synthesis makes of it. */
 export interface Program {
   readonly files: ReadonlyMap<string, string>;
+  /** The files that were other before, as they were then. */
+  readonly before: ReadonlyMap<string, string>;
   readonly dist: readonly Block[];
   readonly parts: readonly Block[];
   /** Commands beside what they print. */
@@ -112,6 +115,7 @@ function isYield(block: Block | undefined): boolean {
 
 export function programOf(blocks: readonly Block[]): Program {
   const files = new Map<string, string>();
+  const before = new Map<string, string>();
   const dist: Block[] = [];
   const parts: Block[] = [];
   const runs: { commands: Block; output: Block }[] = [];
@@ -119,10 +123,10 @@ export function programOf(blocks: readonly Block[]): Program {
     const file = fileOf(block);
     const next = blocks[index + 1];
     if (file && /^(dist|clusters)\//.test(file)) (block.words.includes('part') ? parts : dist).push(block);
-    else if (file) files.set(file, block.text);
+    else if (file) (block.words.includes('before') ? before : files).set(file, block.text);
     else if (block.language === 'sh' && next?.language === 'text') runs.push({ commands: block, output: next });
   });
-  return { files, dist, parts, runs };
+  return { files, before, dist, parts, runs };
 }
 
 /** The commands of a shell block: a line each, without prompt, comment and continuation. */

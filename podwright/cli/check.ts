@@ -3,10 +3,10 @@ import { FORMAT_NAMES, FORMATS } from '../report/formats/formats';
 import { POD_SECURITY_LEVELS } from '../rules/facts';
 import { FAMILIES, type Family } from '../rules/families';
 import { toolkitVersion } from '../synth/version';
-import { type Command, EXIT, UsageError } from './command';
+import { type Command, EXIT } from './command';
 import { crdsIn, importedCrds } from './crds-option';
 import { judgeManifests } from './judge-manifests';
-import { readOptions } from './options';
+import { oneOf, readOptions } from './options';
 import { readFacts } from './read-facts';
 
 /** `podwright check`: judges manifests of any origin by the rules that a synthesis is judged by. */
@@ -57,11 +57,3 @@ Options:
     return report.findings.some(({ severity }) => severity === 'error') ? EXIT.finding : EXIT.fine;
   },
 };
-
-function oneOf<T extends string>(option: string, value: string, known: readonly T[]): T {
-  const one = known.find((each) => each === value);
-  if (one === undefined) {
-    throw new UsageError(`option '--${option}': got ${JSON.stringify(value)}; expected ${known.join(', ')}`);
-  }
-  return one;
-}

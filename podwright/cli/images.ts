@@ -6,7 +6,7 @@ import type { ImageUse } from '../synth/images/images';
 import { type Command, CommandError, EXIT, UsageError } from './command';
 import { listImages, locksOf, pinImages, verifyImages } from './images-tasks';
 import { readOptions } from './options';
-import { synthOnce } from './synth-once';
+import { type Instead, synthOnce } from './synth-once';
 
 const TASKS = ['list', 'pin', 'verify'] as const;
 
@@ -64,7 +64,8 @@ Options:
     });
 
     const uses: ImageUse[] = [];
-    const status = await synthOnce({ app: values.app, image: (use) => uses.push(use) }, context);
+    const instead: Instead = { command: 'images', image: (use) => uses.push(use), done: async () => EXIT.fine };
+    const status = await synthOnce({ app: values.app, instead }, context);
     if (status !== EXIT.fine) return status;
     try {
       const locks = locksOf(uses, environment, context.cwd);

@@ -25,6 +25,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => (require('./check') as typeof import('./check')).check,
   },
   {
+    name: 'diff',
+    summary: 'say what a change does to the cluster: restarts, what must be recreated, what is deleted',
+    load: () => (require('./diff') as typeof import('./diff')).diff,
+  },
+  {
     name: 'images',
     summary: 'list the images of the program, pin and verify them by a registry',
     load: () => (require('./images') as typeof import('./images')).images,

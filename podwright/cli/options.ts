@@ -67,6 +67,19 @@ export function readOptions<const Specs extends Readonly<Record<string, OptionSp
   return { values: values as ReadOptions<Specs>['values'], words };
 }
 
+/**
+ * A value that an option takes, which is one of several.
+ *
+ * @throws UsageError for another
+ */
+export function oneOf<T extends string>(option: string, value: string, known: readonly T[]): T {
+  const one = known.find((each) => each === value);
+  if (one === undefined) {
+    throw new UsageError(`option '--${option}': got ${JSON.stringify(value)}; expected ${known.join(', ')}`);
+  }
+  return one;
+}
+
 function didYouMean(name: string, names: readonly string[]): string {
   const near = nearest(name, names);
   return near ? `; did you mean '--${near}'?` : '';

@@ -3,13 +3,11 @@ import { FindingsError } from '../report/findings-error';
 import { formatFindings } from '../report/text';
 import { type DistChange, DistError, type DistPlan } from '../synth/dist/plan';
 import { writeDist } from '../synth/dist/write';
-import type { ImageUse } from '../synth/images/images';
 import { describeError } from '../synth/program/error';
 import { findProgram, NoProgram } from '../synth/program/find';
 import { loadProgram } from '../synth/program/load';
 import { type SynthRun, setCurrentRun } from '../synth/run';
 import { type CommandContext, CommandError, EXIT } from './command';
-import type { DistCheckOptions } from './dist-check';
 import type { Output } from './output';
 import { ProgramReport } from './program-report';
 import { Progress } from './progress';
@@ -21,10 +19,22 @@ export interface SynthOptions {
   readonly stdout?: boolean;
   readonly report?: string;
   readonly force?: boolean;
-  /** Compare dist with what the program says, and write nothing. @default - it is written */
-  readonly check?: DistCheckOptions;
-  /** Tell of the program's images, and write nothing. @default - it is written */
-  readonly image?: (use: ImageUse) => void;
+  /** @default - what the program says is written */
+  readonly instead?: Instead;
+}
+
+/** What is done with what a program says, in place of writing it. */
+export interface Instead {
+  /** The command that does it, for messages. */
+  readonly command: string;
+  /** Whether what is found, and stops nothing, goes untold: it is no matter of that command's. @default false */
+  readonly isQuiet?: boolean;
+  /** Is told of each image as the program writes it: see SynthRun. @default - nobody asks */
+  readonly image?: SynthRun['image'];
+  /** Is told what each App comes to. @default - nobody wants to know */
+  readonly observe?: SynthRun['observe'];
+  /** Is called once the program has ended. @returns the exit status */
+  done(plans: readonly DistPlan[]): Promise<number>;
 }
 
 /** Is told what a run comes to. */
@@ -61,7 +71,8 @@ class OneRun {
     this.file = program(context, options.app);
     this.progress = new Progress(stderr, this.started);
     const output = options.output && resolve(cwd, options.output);
-    this.synthesis = { output, made: 0, plans: [], progress: this.progress.tell, image: options.image };
+    const { observe, image } = options.instead ?? {};
+    this.synthesis = { output, made: 0, plans: [], progress: this.progress.tell, observe, image };
     this.report = new ProgramReport(this.file, this.synthesis, context, options.report);
   }
 
@@ -115,26 +126,22 @@ class OneRun {
   }
 
   private async end(): Promise<number> {
-    const { check, image } = this.options;
-    if (!check && !image) return this.finish();
-    this.told();
-    if (!check) return EXIT.fine;
-    const { checkDist } = require('./dist-check') as typeof import('./dist-check');
-    return checkDist(this.synthesis.plans, check, this.context);
+    const { instead } = this.options;
+    return instead ? instead.done(this.told()) : this.finish();
   }
 
   /** What is left to do when the program has called process.exit. */
   private exited(code: number): number {
+    const { instead } = this.options;
     try {
-      if (this.options.check || this.options.image)
-        throw new CommandError('the program called process.exit: expected it to end by itself');
+      if (instead) throw new CommandError('the program called process.exit: expected it to end by itself');
       if (code === 0 && this.synthesis.plans.length > 0) return this.finish();
       const end = code === 0 ? 'before an App was synthesized' : `with status ${code}`;
       const file = relative(this.context.cwd, this.file);
       throw new CommandError(`${file} called process.exit ${end}; nothing was written`);
     } catch (error) {
       if (!(error instanceof CommandError)) throw error;
-      this.context.stderr.write(`podwright synth: ${error.message}\n`);
+      this.context.stderr.write(`podwright ${instead?.command ?? 'synth'}: ${error.message}\n`);
       return EXIT.failure;
     }
   }
@@ -144,7 +151,7 @@ class OneRun {
     const { plans } = this.synthesis;
     if (plans.length === 0)
       throw new CommandError(nothingSynthesized(relative(this.context.cwd, this.file), this.synthesis));
-    this.report.tell(plans.flatMap((plan) => plan.findings));
+    if (!this.options.instead?.isQuiet) this.report.tell(plans.flatMap((plan) => plan.findings));
     return plans;
   }
 

@@ -1,3 +1,4 @@
+import type { DistPlan } from '../synth/dist/plan';
 import { type Command, UsageError } from './command';
 import { readOptions } from './options';
 import { synthOnce } from './synth-once';
@@ -49,7 +50,9 @@ Options:
     if (check) {
       const other = (['stdout', 'force', 'watch'] as const).find((name) => values[name]);
       if (other) throw new UsageError(`'--check' writes nothing, so that '--${other}' has no meaning beside it`);
-      return synthOnce({ ...options, check: { staged, at } }, context);
+      const { checkDist } = require('./dist-check') as typeof import('./dist-check');
+      const done = (plans: readonly DistPlan[]) => checkDist(plans, { staged, at }, context);
+      return synthOnce({ ...options, instead: { command: 'synth', done } }, context);
     }
     if (!values.watch) return synthOnce(options, context);
     if (values.stdout) throw new UsageError("'--watch' writes files, '--stdout' none; expected one of them");

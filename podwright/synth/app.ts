@@ -137,7 +137,7 @@ export class App extends StockApp {
     const { charts, objects, outputs, findings: found } = said;
     if (judge && isRecordWanted()) writeRecord(output ?? this.outdir, judge.recorded());
     if (run && judged) run.objects = (run.objects ?? 0) + objects;
-    run?.observe?.(this, found);
+    run?.observe?.(this, { findings: found, outdir, outputs });
     const findings = this.props.trace && !run ? tracing().sources(this, found) : found;
     if (findings.some((finding) => finding.severity === 'error' && counts(finding))) throw new FindingsError(findings);
     const versions = new Map([['podwright', toolkitVersion()]]);

@@ -2,6 +2,17 @@ import type { App } from 'cdk8s';
 import type { Finding } from '../report/finding';
 import type { DistPlan } from './dist/plan';
 import type { ImageUse } from './images/images';
+import type { Output } from './outputs';
+
+/** What an App comes to. */
+export interface Synthesized {
+  /** All that is wrong with it. */
+  readonly findings: readonly Finding[];
+  /** Where it would be written: an absolute path. */
+  readonly outdir: string;
+  /** Its files, with the construct of each object. */
+  readonly outputs: readonly Output[];
+}
 
 /**
  * What `podwright synth` tells the Apps of the program that it runs, and what they tell it. Without one (ts-node, a
@@ -20,8 +31,8 @@ export interface SynthRun {
   readonly progress?: (what: string, done: number, of?: number) => void;
   /** Is told of each image as the program writes it; no lock is read then, and nothing judged. @default - nobody asks */
   readonly image?: (use: ImageUse) => void;
-  /** Is told all that was found in each App that is synthesized, before anything comes of it. */
-  observe?(app: App, findings: readonly Finding[]): void;
+  /** Is told what each App that is synthesized comes to, before anything is done with it. */
+  observe?(app: App, synthesized: Synthesized): void;
 }
 
 const RUN = Symbol.for('podwright.run');

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { sep } from 'node:path';
+import { isAbsolute, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type IConstruct, Node } from 'constructs';
 import type { SourcePlace } from '../../report/finding';
@@ -50,11 +50,13 @@ export class Calls {
     const error = new Error();
     Error.stackTraceLimit = stackTraceLimit;
     const { isOwn } = this;
-    // A stack is only written out when somebody asks for it.
+    let known: readonly SourcePlace[] | undefined;
+    // A stack is only read when somebody asks for it.
     const making = {
       order: this.count++,
       get frames() {
-        return framesOf(error.stack ?? '', isOwn);
+        known ??= framesOf(error, isOwn);
+        return known;
       },
     };
     this.makings.set(construct, making);
@@ -64,14 +66,26 @@ export class Calls {
 /** How deep in its program a construct may be made. */
 const DEPTH = 100;
 
-function framesOf(stack: string, isOwn: (file: string) => boolean): SourcePlace[] {
-  const frames: SourcePlace[] = [];
-  for (const match of stack.matchAll(/^ {4}at (?:.*? \()?((?:file:|\/|[A-Za-z]:\\).*?):(\d+):(\d+)\)?$/gm)) {
-    const [, name = '', line, column] = match;
-    const file = name.startsWith('file:') ? fileURLToPath(name) : name;
-    if (isOwn(file)) frames.push({ file, line: Number(line), column: Number(column) });
+/** The lines of the program in a stack, which has not been asked for before. */
+function framesOf(error: Error, isOwn: (file: string) => boolean): SourcePlace[] {
+  let frames: SourcePlace[] = [];
+  const { prepareStackTrace } = Error;
+  // Of the many calls that are a package's nobody needs the line, and working it out is what takes time.
+  Error.prepareStackTrace = (_, calls) => {
+    frames = calls.flatMap((call) => {
+      const name = call.getFileName() ?? '';
+      const file = name.startsWith('file:') ? fileURLToPath(name) : name;
+      if (!isAbsolute(file) || !isOwn(file)) return [];
+      return [{ file, line: call.getLineNumber() ?? 1, column: call.getColumnNumber() ?? 1 }];
+    });
+    return '';
+  };
+  try {
+    void error.stack;
+    return frames;
+  } finally {
+    Error.prepareStackTrace = prepareStackTrace;
   }
-  return frames;
 }
 
 /** Whether a file is the program's own: of no package, and not of the toolkit. */
@@ -91,10 +105,19 @@ export function callPlace(frames: readonly SourcePlace[]): SourcePlace | undefin
   return { file: call.file, line: call.line, column: (at < 0 ? Math.max(0, call.text.search(/\S/)) : at) + 1 };
 }
 
+/** The lines of files that were asked for one, in this process: a program does not change while it runs. */
+const texts = new Map<string, readonly string[]>();
+
 function lineOf({ file, line }: SourcePlace): string {
+  const lines = texts.get(file) ?? linesOf(file);
+  texts.set(file, lines);
+  return lines[line - 1] ?? '';
+}
+
+function linesOf(file: string): string[] {
   try {
-    return readFileSync(file, 'utf8').split(/\r?\n/, line)[line - 1] ?? '';
+    return readFileSync(file, 'utf8').split(/\r?\n/);
   } catch {
-    return '';
+    return [];
   }
 }

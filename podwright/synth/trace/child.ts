@@ -35,7 +35,7 @@ async function main(): Promise<void> {
   process.kill(process.pid, 'SIGKILL');
 }
 
-async function trace({ main, cwd, installation }: TraceRequest): Promise<TraceAnswer> {
+async function trace({ main, cwd, installation, asked }: TraceRequest): Promise<TraceAnswer> {
   const isOwn = ownFiles(installation.lib);
   const sites = new Sites();
   const recorder = new Recorder();
@@ -53,7 +53,7 @@ async function trace({ main, cwd, installation }: TraceRequest): Promise<TraceAn
     setCurrentRun({
       made: 0,
       plans: [],
-      observe: (app, findings) => observations.push(observe(app, findings, calls)),
+      observe: (app, { findings }) => observations.push(observe(app, findings, calls)),
     });
     try {
       const ran = isFirst ? loadProgram(main, installation, { prepare }) : runAgain(main, isOwn);
@@ -65,8 +65,9 @@ async function trace({ main, cwd, installation }: TraceRequest): Promise<TraceAn
     return observations.length > 0 ? together(observations) : undefined;
   };
 
-  const baseline = await run(new Map());
-  if (!baseline) return [];
+  const first = await run(new Map());
+  if (!first) return [];
+  const baseline = asked ? { ...first, findings: asked } : first;
   const places = await new Locator(baseline, sites, recorder, run).locate();
   return baseline.findings.map((finding) => {
     const place = places.get(finding);

@@ -7,6 +7,8 @@ export interface TraceRequest {
   readonly cwd: string;
   readonly argv: readonly string[];
   readonly installation: Installation;
+  /** What places are looked for of. @default - of what the program itself is found to do wrong */
+  readonly asked?: readonly Finding[];
 }
 
 /** What it answers, on its fourth stream: each finding by {@link keyOf}, with its place where that was found. */

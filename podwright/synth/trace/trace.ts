@@ -19,27 +19,39 @@ export function withSources(
   cwd: string,
   installation: Installation,
 ): readonly Finding[] {
-  const child = join(installation.lib, 'synth', 'trace', 'child.js');
-  if (findings.every(({ source }) => source) || !existsSync(child)) return findings;
-  const request: TraceRequest = { main, cwd, argv: process.argv, installation };
-  const { output } = spawnSync(process.execPath, [child], {
-    cwd,
-    input: JSON.stringify(request),
-    stdio: ['pipe', 'ignore', 'ignore', 'pipe'],
-    timeout: MILLISECONDS,
-    killSignal: 'SIGKILL',
-    maxBuffer: 1 << 28,
-  });
-  const sources = read(String(output?.[3] ?? ''));
+  if (findings.every(({ source }) => source)) return findings;
+  const sources = ask({ main, cwd, argv: process.argv, installation });
   return findings.map((finding) => {
     const source = finding.source ?? sources.get(keyOf(finding));
     return source ? { ...finding, source } : finding;
   });
 }
 
-function read(text: string): ReadonlyMap<string, SourcePlace | null> {
+/** As {@link withSources}, of fields of the program's objects that nothing is wrong with. */
+export function withPlaces(
+  asked: readonly Finding[],
+  main: string,
+  cwd: string,
+  installation: Installation,
+): readonly Finding[] {
+  if (asked.length === 0) return asked;
+  const sources = ask({ main, cwd, argv: process.argv, installation, asked });
+  return asked.map((finding) => ({ ...finding, source: sources.get(keyOf(finding)) ?? finding.source }));
+}
+
+function ask(request: TraceRequest): ReadonlyMap<string, SourcePlace | null> {
+  const child = join(request.installation.lib, 'synth', 'trace', 'child.js');
+  if (!existsSync(child)) return new Map();
+  const { output } = spawnSync(process.execPath, [child], {
+    cwd: request.cwd,
+    input: JSON.stringify(request),
+    stdio: ['pipe', 'ignore', 'ignore', 'pipe'],
+    timeout: MILLISECONDS,
+    killSignal: 'SIGKILL',
+    maxBuffer: 1 << 28,
+  });
   try {
-    return new Map(JSON.parse(text) as TraceAnswer);
+    return new Map(JSON.parse(String(output?.[3] ?? '')) as TraceAnswer);
   } catch {
     return new Map();
   }

@@ -1,0 +1,272 @@
+import { spawn, spawnSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+
+const root = join(__dirname, '..', '..', '..');
+const bin = join(root, 'podwright', 'bin', 'podwright.js');
+const folders: string[] = [];
+
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+/** A repository whose first commit has a program and its dist. */
+class Project {
+  readonly folder = mkdtempSync(join(tmpdir(), 'podwright-diff-'));
+
+  constructor(files: Readonly<Record<string, string>>) {
+    folders.push(this.folder);
+    symlinkSync(join(root, 'node_modules'), join(this.folder, 'node_modules'), 'junction');
+    this.git('init', '--quiet', '--initial-branch', 'main');
+    this.write({ '.gitignore': 'node_modules\n', 'package-lock.json': '{}\n', ...files });
+    this.synth();
+    this.commit();
+  }
+
+  write(files: Readonly<Record<string, string>>): void {
+    for (const [file, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(this.folder, file)), { recursive: true });
+      writeFileSync(join(this.folder, file), text);
+    }
+  }
+
+  synth(): void {
+    expect(this.run('synth')).toMatchObject({ status: 0 });
+  }
+
+  commit(): void {
+    this.git('add', '.');
+    this.git('commit', '--quiet', '--message', 'a');
+  }
+
+  git(...args: string[]): string {
+    const user = ['-c', 'user.name=a', '-c', 'user.email=a@example.com'];
+    return spawnSync('git', [...user, ...args], { cwd: this.folder, encoding: 'utf8' }).stdout;
+  }
+
+  run(...args: string[]) {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...args], {
+      cwd: this.folder,
+      encoding: 'utf8',
+    });
+    // Commits have other names each time.
+    return { status, stdout: stdout.replaceAll(/\([0-9a-f]{7,}\)/g, '(commit)'), stderr };
+  }
+
+  diff(...args: string[]) {
+    return this.run('diff', ...args);
+  }
+}
+
+const main = (objects: string) => `import { Chart } from 'cdk8s';
+import { App } from 'podwright';
+import { KubeConfigMap, KubeDeployment } from 'podwright/k8s';
+import { image } from './image';
+
+const app = new App();
+const chart = new Chart(app, 'web', { namespace: 'team' });
+const labels = { app: 'web' };
+${objects}
+app.synth();
+`;
+const web = (replicas: number) =>
+  `const containers = [{ name: 'main', image }];
+new KubeDeployment(chart, 'web', {
+  metadata: { name: 'web' },
+  spec: { replicas: ${replicas}, selector: { matchLabels: labels }, template: { metadata: { labels }, spec: { containers } } },
+});`;
+const old = "new KubeConfigMap(chart, 'old', { metadata: { name: 'old' } });";
+const image = (tag: string) => `export const image = 'busybox:${tag}';\n`;
+
+const simple = () => new Project({ 'main.ts': main(`${web(1)}\n${old}`), 'image.ts': image('1.36') });
+
+describe('a change', () => {
+  let project: Project;
+  beforeAll(() => {
+    project = simple();
+  }, 60_000);
+
+  test.each([
+    [['--dist', '--program'], "'--dist' and '--program' are two comparisons; expected one of them"],
+    [['a', 'b', 'c'], "unexpected word 'c'; expected BASE and REVISION"],
+    [['--format', 'yaml'], `option '--format': got "yaml"; expected text, markdown, json, html`],
+    [['nowhere'], "'nowhere' names no commit; expected a branch, a tag or a commit of "],
+    [['--environment', 'prod'], `option '--environment': there is no "prod"; this program has none`],
+  ])('is not looked at for a wrong call: %j', (args, said) => {
+    const { status, stderr } = project.diff(...args);
+    expect([status, stderr]).toEqual([2, expect.stringContaining(`podwright diff: ${said}`)]);
+  });
+
+  test('is none where the program says what dist says, and the exit status tells', () => {
+    const nothing = '0 objects changed, 2 the same to the cluster\n';
+    const title = 'dist at HEAD (commit) -> the program, on Kubernetes 1.37\n';
+    expect(project.diff()).toEqual({ status: 0, stdout: `${title}\n${nothing}`, stderr: '' });
+    for (const args of [['--dist'], ['main', 'HEAD'], ['--program'], ['main', 'HEAD', '--program']]) {
+      const { status, stdout } = project.diff(...args);
+      expect([status, stdout.endsWith(nothing)]).toEqual([0, true]);
+    }
+  }, 60_000);
+
+  test('is told with the lines of the program, and with what leaves the cluster', () => {
+    project.write({ 'main.ts': main(web(2)), 'image.ts': image('1.37') });
+    const { status, stdout, stderr } = project.diff('main', '--prune-plan', 'plan.yaml', '--target', '1.35');
+    expect([status, stderr]).toEqual([1, 'plan.yaml: 1 object for kubectl delete -f\n']);
+    expect(stdout).toBe(`dist at main (commit) -> the program, on Kubernetes 1.35
+
+leaves git (1)
+  ConfigMap team/old  dist/web.k8s.yaml:20
+    is deleted
+
+rolling restart (1)
+  Deployment team/web  main.ts:10
+    rolls its pods, 25% more and 25% fewer than asked for at a time
+    1 pod becomes 2
+      spec.replicas: 1 -> 2  main.ts:12
+      spec.template.spec.containers[main].image: busybox:1.36 -> busybox:1.37  image.ts:1
+
+Deleted from the cluster (1)
+  ConfigMap team/old
+
+2 objects changed, 0 the same to the cluster
+`);
+    expect(readFileSync(join(project.folder, 'plan.yaml'), 'utf8')).toMatch(
+      /\nkind: ConfigMap\nmetadata:\n {2}name: old\n/,
+    );
+    const { objects } = JSON.parse(project.diff('--format', 'json').stdout);
+    expect(objects[1]).toMatchObject({ constructPath: 'web/web', source: { file: 'main.ts', line: 10, column: 1 } });
+  }, 60_000);
+
+  test('of the program at a commit has the lines of that one for what is gone', () => {
+    const { stdout } = project.diff('--program');
+    expect(stdout).toMatch(/^the program at HEAD \(commit\) -> the program,/);
+    expect(stdout).toContain('  ConfigMap team/old  main.ts:14\n    is deleted\n');
+    expect(project.git('worktree', 'list').trim().split('\n')).toHaveLength(1);
+  }, 60_000);
+
+  test('of dist is what was synthesized, and of two commits what was committed', () => {
+    expect(project.diff('--dist').status).toBe(0);
+    project.synth();
+    const { status, stdout } = project.diff('--dist');
+    expect([status, stdout.split('\n')[0]]).toEqual([1, 'dist at HEAD (commit) -> dist, on Kubernetes 1.37']);
+    expect(project.diff('HEAD', 'main').status).toBe(0);
+  }, 60_000);
+
+  test('leaves out files of dist that synthesis did not make, and says so', () => {
+    project.write({ 'dist/own.yaml': 'kind: A\napiVersion: v1\nmetadata: { name: a }\n' });
+    project.commit();
+    const { status, stdout } = project.diff();
+    expect([status, stdout]).toEqual([
+      0,
+      expect.stringContaining(
+        'note: of dist at HEAD (commit), what synthesis did not make is not compared: dist/own.yaml\n',
+      ),
+    ]);
+  }, 60_000);
+
+  test('is compared by dist where the packages were others, and says so', () => {
+    project.write({ 'package-lock.json': '{ "a": 1 }\n' });
+    const { status, stdout } = project.diff('--program');
+    expect([status, stdout.split('\n')[0]]).toEqual([0, 'dist at HEAD (commit) -> the program, on Kubernetes 1.37']);
+    expect(stdout).toContain('note: package-lock.json at HEAD (commit) is other than here: dist there is compared');
+    project.git('checkout', '--quiet', 'package-lock.json');
+  }, 60_000);
+
+  test('of a program that has an error is that error', () => {
+    project.write({ 'image.ts': "throw new Error('not today');\n" });
+    expect(project.diff()).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining('not today') });
+    project.commit();
+    project.write({ 'image.ts': image('1.37') });
+    const { status, stdout, stderr } = project.diff('--program');
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(
+      /^podwright diff: the program at HEAD .* fails; without --program, dist is compared\n.*not today/s,
+    );
+    expect(project.git('worktree', 'list').trim().split('\n')).toHaveLength(1);
+  }, 60_000);
+});
+
+test('where there is no repository, that is said', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'podwright-diff-none-'));
+  folders.push(folder);
+  const { status, stderr } = spawnSync(process.execPath, [bin, 'diff'], { cwd: folder, encoding: 'utf8' });
+  expect([status, stderr]).toEqual([2, expect.stringMatching(/^podwright diff: not a git repository/)]);
+}, 60_000);
+
+test('Ctrl-C takes the checkout away', async () => {
+  const project = simple();
+  // A program that never ends, from its first line on.
+  project.write({ 'main.ts': "require('node:fs').writeFileSync('begun', '');\nfor (;;);\n" });
+  project.git('commit', '--quiet', '--all', '--message', 'endless');
+  const checkouts = () => readdirSync(join(project.folder, '.git')).includes('worktrees');
+  const folderOf = () =>
+    /^worktree (.*podwright-worktree-.*)$/m.exec(project.git('worktree', 'list', '--porcelain'))?.[1];
+  const child = spawn(process.execPath, [bin, 'diff', '--program'], { cwd: project.folder, stdio: 'ignore' });
+  const ended = new Promise((done) => child.once('exit', (code, signal) => done(signal ?? code)));
+  let folder = folderOf();
+  while (!folder || !existsSync(join(folder, 'begun'))) {
+    await wait(50);
+    folder = folderOf();
+  }
+  child.kill('SIGINT');
+  expect(await ended).toBe('SIGINT');
+  expect([existsSync(folder), folderOf()]).toEqual([false, undefined]);
+  expect(checkouts()).toBe(false);
+}, 60_000);
+
+const environments = `import { Chart } from 'cdk8s';
+import { App, Environment } from 'podwright';
+import { KubeConfigMap } from 'podwright/k8s';
+import { names } from './names';
+
+const app = new App();
+for (const id of ['laptop', 'prod']) {
+  const chart = new Chart(new Environment(app, id), 'web');
+  for (const name of names) new KubeConfigMap(chart, name, { metadata: { name } });
+}
+app.synth();
+`;
+
+test('the objects of each environment are its own cluster', () => {
+  const project = new Project({ 'main.ts': environments, 'names.ts': "export const names = ['a', 'b'];\n" });
+  project.write({ 'names.ts': "export const names = ['a'];\n" });
+  expect(project.diff().stdout).toContain('\n  ConfigMap b in laptop  dist/laptop/web.k8s.yaml:6\n');
+  const { objects } = JSON.parse(project.diff('--environment', 'prod', '--format', 'json').stdout);
+  expect(objects).toMatchObject([{ object: { name: 'b' }, environment: 'prod', leaves: 'deleted' }]);
+  expect(project.diff('-e', 'production').stderr).toContain(`there is no "production"; expected laptop, prod\n`);
+  const several = project.diff('--prune-plan', 'plan.yaml');
+  expect([several.status, several.stderr.split('\n')[0]]).toEqual([
+    2,
+    "podwright diff: option '--prune-plan': what is deleted is in several environments, each with its own cluster: laptop, prod; expected --environment beside it",
+  ]);
+  expect(existsSync(join(project.folder, 'plan.yaml'))).toBe(false);
+  expect(project.diff('--prune-plan', 'plan.yaml', '-e', 'prod')).toMatchObject({ status: 1 });
+}, 60_000);
+
+test('an object that moves to a file that another controller follows is told', () => {
+  const kustomization = (name: string, path: string) =>
+    `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata:\n  name: ${name}\nspec:\n  path: ${path}\n`;
+  const charts = (...names: string[]) =>
+    `import { Chart } from 'cdk8s';\nimport { App } from 'podwright';\nimport { KubeConfigMap } from 'podwright/k8s';\n\nconst app = new App();\n${names
+      .map((name, at) => `const c${at} = new Chart(new Chart(app, '${name}'), 'a');\n`)
+      .join('')}new KubeConfigMap(c${names.length - 1}, 'x', { metadata: { name: 'x' } });\napp.synth();\n`;
+  const project = new Project({
+    'main.ts': charts('one'),
+    'clusters/one.yaml': kustomization('one', './dist/one'),
+    'clusters/two.yaml': kustomization('two', './dist/two'),
+  });
+  project.write({ 'main.ts': charts('one', 'two') });
+  expect(project.diff().stdout).toContain(
+    'moves to another controller (1)\n  ConfigMap x  main.ts:8\n    moves from Kustomization one to Kustomization two, and may be deleted by the first before the second has it\n',
+  );
+}, 60_000);

@@ -1,0 +1,87 @@
+// What a program says, in memory, and where each of its objects comes from.
+import { relative } from 'node:path';
+import { judgeOptionsOf } from '../../synth/app';
+import { mergePlans } from '../../synth/dist/write';
+import { type Origin, Origins } from '../../synth/trace/origins';
+import type { CommandContext } from '../command';
+import { synthOnce } from '../synth-once';
+
+/** What a program says. Paths are from the folder that it was run in, with '/' between their parts. */
+export interface Program {
+  /** The text of each file. */
+  readonly files: ReadonlyMap<string, string>;
+  /** The folders that it writes to: `dist`. */
+  readonly roots: readonly string[];
+  /** The names of its environments. */
+  readonly environments: readonly string[];
+  /** The versions of what made the files, by name. */
+  readonly versions: ReadonlyMap<string, string>;
+  /** The Kubernetes versions that its first App is for. @default - it says none */
+  readonly targets?: readonly string[];
+  /** Where an object of a file comes from. */
+  readonly originOf: (object: object, file: string) => Origin | undefined;
+  /** Where every object comes from. */
+  readonly origins: () => Iterable<readonly [file: string, key: string, origin: Origin]>;
+}
+
+/** Which program is run. */
+export interface ProgramOptions {
+  readonly app?: string;
+  readonly output?: string;
+}
+
+/**
+ * Runs the program of a folder in this process.
+ *
+ * @param done is told what it says once it has ended; not where something is wrong with it, which is printed
+ * @returns the exit status
+ * @throws CommandError
+ */
+export function runProgram(
+  options: ProgramOptions,
+  context: CommandContext,
+  done: (program: Program) => Promise<number>,
+): Promise<number> {
+  const { cwd, installation } = context;
+  const origins = new Origins(cwd, installation.lib);
+  let targets: readonly string[] | undefined;
+  return synthOnce(
+    {
+      ...options,
+      instead: {
+        command: 'diff',
+        isQuiet: true,
+        observe(app, synthesized) {
+          targets ??= judgeOptionsOf(app).targets;
+          origins.observe(app, synthesized);
+        },
+        done(plans) {
+          const files = new Map<string, string>();
+          const merged = mergePlans(plans);
+          const roots = merged.map(({ outdir }) => relative(cwd, outdir).replaceAll('\\', '/'));
+          merged.forEach((plan, index) => {
+            for (const [path, content] of plan.files)
+              files.set(inFolder(roots[index] ?? '', path), Buffer.from(content).toString());
+          });
+          const versions = new Map(merged.flatMap((plan) => [...plan.versions]));
+          const { environments } = origins;
+          return done({
+            files,
+            roots,
+            environments,
+            versions,
+            targets,
+            originOf: origins.of,
+            origins: () => origins.all(),
+          });
+        },
+      },
+    },
+    context,
+  );
+}
+
+/** A path in a folder; '' is the folder of the call. */
+export function inFolder(folder: string, path: string): string {
+  return folder === '' ? path : `${folder}/${path}`;
+}

@@ -1,0 +1,100 @@
+// The two states that are compared, made from git, from the working tree and from a program.
+import { relative, resolve } from 'node:path';
+import { controllersIn, KUSTOMIZATION } from '../../gitops/controllers';
+import { Side } from '../../gitops/diff/side';
+import { APPLIED, readState } from '../../gitops/drift';
+import type { Repository } from '../../gitops/git';
+import { MANIFEST, type Manifest, parseManifest } from '../../synth/dist/manifest';
+import { inFolder, type Program } from './program';
+
+/** Where a program has what GitOps controllers are told about dist. */
+const CLUSTERS = 'clusters';
+
+/** Reads a folder's files somewhere, by their paths in it. */
+export type Read = (folder: string) => Promise<ReadonlyMap<string, Buffer>>;
+
+/** The files of the working tree. */
+export function inTree(cwd: string): Read {
+  return async (folder) => readState(resolve(cwd, folder));
+}
+
+/** The files of a commit. */
+export function atCommit(repository: Repository, cwd: string, commit: string): Read {
+  return (folder) => repository.filesAt(commit, resolve(cwd, folder));
+}
+
+/** What of dist is compared. */
+export interface DistOptions {
+  readonly label: string;
+  /** The folders: `dist`. */
+  readonly roots: readonly string[];
+  /** The folder of the call in its repository, '' for the top. */
+  readonly inside: string;
+  /**
+   * The environments that a program has now: only the files that synthesis owns are compared with that program.
+   * @default - all that is applied is compared, and the environments are told from the files
+   */
+  readonly environments?: readonly string[];
+}
+
+/** Dist as a side, and what made it. */
+export interface DistSide {
+  readonly side: Side;
+  readonly versions: ReadonlyMap<string, string>;
+  /** The files that are applied, but which are not compared, as no program makes them. */
+  readonly others: readonly string[];
+}
+
+/** Dist as it is somewhere. */
+export async function distSide(read: Read, { label, roots, inside, environments }: DistOptions): Promise<DistSide> {
+  const files = new Map<string, string>();
+  const versions = new Map<string, string>();
+  const others: string[] = [];
+  for (const root of roots) {
+    const found = await read(root);
+    const manifest = manifestIn(found);
+    for (const [name, version] of manifest?.versions ?? []) versions.set(name, version);
+    for (const [path, content] of found) {
+      if (!isApplied(path)) continue;
+      const file = inFolder(root, path);
+      if (environments && manifest && !manifest.files.has(path)) others.push(file);
+      else files.set(file, content.toString());
+    }
+  }
+  const controllers = controllersIn(await clustersIn(read), inside);
+  const side = new Side({ label, files, roots, controllers, environments, mayHaveOthers: true });
+  return { side, versions, others };
+}
+
+/** A program as a side. */
+export async function programSide(program: Program, read: Read, label: string, inside: string): Promise<Side> {
+  const { roots, environments, originOf } = program;
+  const files = new Map([...program.files].filter(([file]) => isApplied(file)));
+  // What it says of clusters goes before what is there.
+  const told = new Map([...(await clustersIn(read)), ...program.files]);
+  const clusters = new Map([...told].filter(([file]) => file.startsWith(`${CLUSTERS}/`)));
+  return new Side({ label, files, roots, environments, originOf, controllers: controllersIn(clusters, inside) });
+}
+
+/** The folder of the call in a repository, with slashes; '' for its top. */
+export function insideOf(repository: Repository, cwd: string): string {
+  return relative(repository.root, cwd).replaceAll('\\', '/');
+}
+
+async function clustersIn(read: Read): Promise<Map<string, string>> {
+  const found = await read(CLUSTERS);
+  return new Map(
+    [...found]
+      .filter(([path]) => APPLIED.test(path))
+      .map(([path, content]) => [inFolder(CLUSTERS, path), content.toString()]),
+  );
+}
+
+function isApplied(path: string): boolean {
+  return APPLIED.test(path) && !KUSTOMIZATION.test(path);
+}
+
+function manifestIn(files: ReadonlyMap<string, Buffer>): Manifest | undefined {
+  const text = files.get(MANIFEST);
+  return text && parseManifest(text.toString());
+}
