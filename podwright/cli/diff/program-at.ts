@@ -77,11 +77,12 @@ function runChild({ folder }: Checkout, options: ProgramOptions, { installation,
   return { ended, end: () => child.kill('SIGKILL') };
 }
 
-function programOf({ files, roots, environments, versions, origins }: ProgramAnswer): Program {
+function programOf({ files, roots, clusters, environments, versions, origins }: ProgramAnswer): Program {
   const known = new Map(origins.map(([file, key, origin]) => [`${file} ${key}`, origin]));
   return {
     files: new Map(files),
     roots,
+    clusters,
     environments,
     versions: new Map(versions),
     origins: () => origins,

@@ -16,10 +16,11 @@ async function main(): Promise<void> {
   };
   try {
     process.exitCode = await runProgram(options, context, async (program) => {
-      const { files, roots, environments, versions, origins } = program;
+      const { files, roots, clusters, environments, versions, origins } = program;
       const answer: ProgramAnswer = {
         files: [...files],
         roots,
+        clusters,
         environments,
         versions: [...versions],
         origins: [...origins()],

@@ -1,6 +1,7 @@
 // What a program says, in memory, and where each of its objects comes from.
 import { relative } from 'node:path';
 import { judgeOptionsOf } from '../../synth/app';
+import type { DistPlan } from '../../synth/dist/plan';
 import { mergePlans } from '../../synth/dist/write';
 import { type Origin, Origins } from '../../synth/trace/origins';
 import type { CommandContext } from '../command';
@@ -10,8 +11,10 @@ import { synthOnce } from '../synth-once';
 export interface Program {
   /** The text of each file. */
   readonly files: ReadonlyMap<string, string>;
-  /** The folders that it writes to: `dist`. */
+  /** The folders that its manifests are written to: `dist`. */
   readonly roots: readonly string[];
+  /** The folder of what GitOps controllers are told about them. */
+  readonly clusters: string;
   /** The names of its environments. */
   readonly environments: readonly string[];
   /** The versions of what made the files, by name. */
@@ -58,16 +61,18 @@ export function runProgram(
         done(plans) {
           const files = new Map<string, string>();
           const merged = mergePlans(plans);
-          const roots = merged.map(({ outdir }) => relative(cwd, outdir).replaceAll('\\', '/'));
-          merged.forEach((plan, index) => {
+          const folderOf = ({ outdir }: DistPlan) => relative(cwd, outdir).replaceAll('\\', '/');
+          for (const plan of merged)
             for (const [path, content] of plan.files)
-              files.set(inFolder(roots[index] ?? '', path), Buffer.from(content).toString());
-          });
+              files.set(inFolder(folderOf(plan), path), Buffer.from(content).toString());
+          const roots = merged.filter((plan) => !plan.beside).map(folderOf);
+          const clusters = merged.filter((plan) => plan.beside).map(folderOf)[0] ?? CLUSTERS;
           const versions = new Map(merged.flatMap((plan) => [...plan.versions]));
           const { environments } = origins;
           return done({
             files,
             roots,
+            clusters,
             environments,
             versions,
             targets,
@@ -80,6 +85,9 @@ export function runProgram(
     context,
   );
 }
+
+/** Where a program has what GitOps controllers are told about dist, unless it says otherwise. */
+export const CLUSTERS = 'clusters';
 
 /** A path in a folder; '' is the folder of the call. */
 export function inFolder(folder: string, path: string): string {

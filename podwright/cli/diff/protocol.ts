@@ -11,6 +11,7 @@ export interface ProgramRequest extends ProgramOptions {
 export interface ProgramAnswer {
   readonly files: readonly (readonly [file: string, text: string])[];
   readonly roots: readonly string[];
+  readonly clusters: string;
   readonly environments: readonly string[];
   readonly versions: readonly (readonly [name: string, version: string])[];
   readonly origins: readonly (readonly [file: string, key: string, origin: Origin])[];

@@ -7,9 +7,6 @@ import type { Repository } from '../../gitops/git';
 import { MANIFEST, type Manifest, parseManifest } from '../../synth/dist/manifest';
 import { inFolder, type Program } from './program';
 
-/** Where a program has what GitOps controllers are told about dist. */
-const CLUSTERS = 'clusters';
-
 /** Reads a folder's files somewhere, by their paths in it. */
 export type Read = (folder: string) => Promise<ReadonlyMap<string, Buffer>>;
 
@@ -28,6 +25,8 @@ export interface DistOptions {
   readonly label: string;
   /** The folders: `dist`. */
   readonly roots: readonly string[];
+  /** The folder of what GitOps controllers are told about them. */
+  readonly clusters: string;
   /** The folder of the call in its repository, '' for the top. */
   readonly inside: string;
   /**
@@ -46,34 +45,38 @@ export interface DistSide {
 }
 
 /** Dist as it is somewhere. */
-export async function distSide(read: Read, { label, roots, inside, environments }: DistOptions): Promise<DistSide> {
+export async function distSide(
+  read: Read,
+  { label, roots, clusters, inside, environments }: DistOptions,
+): Promise<DistSide> {
   const files = new Map<string, string>();
   const versions = new Map<string, string>();
   const others: string[] = [];
-  for (const root of roots) {
+  for (const root of [...roots, clusters]) {
     const found = await read(root);
     const manifest = manifestIn(found);
     for (const [name, version] of manifest?.versions ?? []) versions.set(name, version);
     for (const [path, content] of found) {
       if (!isApplied(path)) continue;
       const file = inFolder(root, path);
-      if (environments && manifest && !manifest.files.has(path)) others.push(file);
-      else files.set(file, content.toString());
+      if (!environments || !manifest || manifest.files.has(path)) files.set(file, content.toString());
+      // What others have among clusters is no matter of the program's.
+      else if (root !== clusters) others.push(file);
     }
   }
-  const controllers = controllersIn(await clustersIn(read), inside);
-  const side = new Side({ label, files, roots, controllers, environments, mayHaveOthers: true });
+  const controllers = controllersIn(await filesIn(clusters, read), inside);
+  const side = new Side({ label, files, roots, clusters, controllers, environments, mayHaveOthers: true });
   return { side, versions, others };
 }
 
 /** A program as a side. */
 export async function programSide(program: Program, read: Read, label: string, inside: string): Promise<Side> {
-  const { roots, environments, originOf } = program;
+  const { roots, clusters, environments, originOf } = program;
   const files = new Map([...program.files].filter(([file]) => isApplied(file)));
-  // What it says of clusters goes before what is there.
-  const told = new Map([...(await clustersIn(read)), ...program.files]);
-  const clusters = new Map([...told].filter(([file]) => file.startsWith(`${CLUSTERS}/`)));
-  return new Side({ label, files, roots, environments, originOf, controllers: controllersIn(clusters, inside) });
+  const said = [...program.files].filter(([file]) => file.startsWith(`${clusters}/`));
+  // What it says goes before what is there.
+  const controllers = controllersIn(new Map([...(await filesIn(clusters, read)), ...said]), inside);
+  return new Side({ label, files, roots, clusters, environments, originOf, controllers });
 }
 
 /** The folder of the call in a repository, with slashes; '' for its top. */
@@ -81,13 +84,9 @@ export function insideOf(repository: Repository, cwd: string): string {
   return relative(repository.root, cwd).replaceAll('\\', '/');
 }
 
-async function clustersIn(read: Read): Promise<Map<string, string>> {
-  const found = await read(CLUSTERS);
-  return new Map(
-    [...found]
-      .filter(([path]) => APPLIED.test(path))
-      .map(([path, content]) => [inFolder(CLUSTERS, path), content.toString()]),
-  );
+async function filesIn(folder: string, read: Read): Promise<Map<string, string>> {
+  const found = [...(await read(folder))].filter(([path]) => APPLIED.test(path));
+  return new Map(found.map(([path, content]) => [inFolder(folder, path), content.toString()]));
 }
 
 function isApplied(path: string): boolean {

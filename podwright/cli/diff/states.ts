@@ -8,7 +8,7 @@ import { findProgram } from '../../synth/program/find';
 import { toolkitVersion } from '../../synth/version';
 import { type CommandContext, CommandError } from '../command';
 import { MOST_OBJECTS, withLines } from './lines';
-import { type Program, type ProgramOptions, runProgram } from './program';
+import { CLUSTERS, type Program, type ProgramOptions, runProgram } from './program';
 import { programAt } from './program-at';
 import { atCommit, distSide, insideOf, inTree, programSide, type Read } from './sides';
 
@@ -110,7 +110,8 @@ class Comparison {
     const { side, versions, others } = await distSide(this.readAt(commit), {
       label,
       inside: this.inside,
-      roots: program?.roots ?? [this.options.output ?? 'dist', 'clusters'],
+      roots: program?.roots ?? [this.options.output ?? 'dist'],
+      clusters: program?.clusters ?? CLUSTERS,
       environments: program?.environments,
     });
     if (others.length > 0) {

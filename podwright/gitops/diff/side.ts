@@ -13,8 +13,10 @@ export interface SideProps {
   readonly label: string;
   /** The text of each file by its path, with '/' between its parts. */
   readonly files: ReadonlyMap<string, string>;
-  /** The folders that are synthesized: `dist`. @default - the files' paths begin in it */
+  /** The folders of the manifests: `dist`. @default - the files' paths begin in it */
   readonly roots?: readonly string[];
+  /** The folder of what GitOps controllers are told about them. @default - none */
+  readonly clusters?: string;
   /** The environments that the program says, by name: `laptop`, `eu/prod`. @default - told from the files */
   readonly environments?: readonly string[];
   /** Whether there may be others than these: they are told from the files. @default false */
@@ -70,8 +72,11 @@ export class Side {
 
   /** The environment that a file is for; undefined where the program has none. */
   environmentOf(file: string): string | undefined {
-    const path = this.inRoot(file);
-    return this.environments.find((name) => path.startsWith(`${name}/`));
+    // What controllers are told has an environment's folder within others.
+    const isIn = this.isBeside(file)
+      ? (name: string) => file.includes(`/${name}/`)
+      : (name: string) => this.inRoot(file).startsWith(`${name}/`);
+    return this.environments.find(isIn);
   }
 
   /** What follows a file most closely; undefined where nothing is known to. */
@@ -98,10 +103,12 @@ export class Side {
 
   /** Two objects of one identity can only be in two clusters: then each folder at the top is one. */
   private repeatingFolders(): string[] {
-    const folders = new Set([...this.files.keys()].map((file) => topOf(this.inRoot(file))).filter(Boolean));
+    const manifests = [...this.files.keys()].filter((file) => !this.isBeside(file));
+    const folders = new Set(manifests.map((file) => topOf(this.inRoot(file))).filter(Boolean));
     if (folders.size < 2) return [];
     const first = new Map<string, string>();
     const repeats = this.objects.some(({ object, document }) => {
+      if (this.isBeside(document.file)) return false;
       const key = identityKey(object);
       const folder = topOf(this.inRoot(document.file));
       const other = first.get(key) ?? folder;
@@ -109,6 +116,12 @@ export class Side {
       return other !== folder;
     });
     return repeats ? [...folders] : [];
+  }
+
+  /** Whether a file is no manifest of the program's, but tells a controller of them. */
+  private isBeside(file: string): boolean {
+    const { clusters } = this.props;
+    return clusters !== undefined && file.startsWith(`${clusters}/`);
   }
 
   /** A file's path in the folder that is synthesized. */
