@@ -144,3 +144,27 @@ left converted/charts/web.ts:9: KubeService stays cdk8s's: its name is the path 
     "new KubeService(this, 'a', { metadata: { name: 'web' }, spec: { clusterIP: 'None', ports: [{ port: 80 }] } });",
   );
 }, 60_000);
+
+test("the dist of this repository, migrated and synthesized, is what it was but for its documents' order", async () => {
+  const dist = join(root, 'dist');
+  const { status, stdout } = await podwright(`${dist} --out program`);
+  expect({ status, stdout }).toEqual({ status: 0, stdout: expect.stringMatching(/^\d+ charts, \d+ objects: equal$/m) });
+  const program = join(folder, 'program');
+  symlinkSync(join(root, 'node_modules'), join(program, 'node_modules'));
+  const bin = join(root, 'podwright', 'bin', 'podwright.js');
+  expect(spawnSync(process.execPath, [bin, 'synth'], { cwd: program }).status).toBe(0);
+  expect(documents(join(program, 'dist'))).toEqual(documents(dist));
+}, 60_000);
+
+/** The texts of the documents of each file of a dist, sorted. */
+function documents(dist: string): Record<string, string[]> {
+  const files = readdirSync(dist).filter((file) => file.endsWith('.yaml'));
+  return Object.fromEntries(
+    files.map((file) => [
+      file,
+      readFileSync(join(dist, file), 'utf8')
+        .split(/^---\n/m)
+        .sort(),
+    ]),
+  );
+}
