@@ -20,6 +20,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const PNPM = '10.34.9';
+const VITEST = '5.1.2';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const place = realpathSync(mkdtempSync(join(tmpdir(), 'podwright-trial-')));
 const versions = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
@@ -92,6 +93,12 @@ function firstExample() {
   const [, program] = /^```ts main\.ts\n([\s\S]*?)^```$/m.exec(readme) ?? [];
   const [, path, yaml] = /^```yaml (dist\/\S+)\n([\s\S]*?)^```$/m.exec(readme) ?? [];
   return { program, path, yaml };
+}
+
+/** The setup of Vitest as the page on testing shows it. */
+function vitestSetup() {
+  const page = readFileSync(join(root, 'docs', 'testing.md'), 'utf8');
+  return (/^```js vitest\.setup\.js\n([\s\S]*?)^```$/m.exec(page) ?? [])[1];
 }
 
 /** A fresh copy of what git knows: what a clone has once it is committed. */
@@ -180,6 +187,36 @@ test('synthesizes', () => {
 });
 `,
   'jest.config.js': `module.exports = { transform: { '\\\\.ts$': 'podwright/jest' } };\n`,
+};
+
+/** A test of the same chart for runners that are not jest. */
+const chartToTest = `import { Pod } from 'podwright';
+import { expectManifests, Testing } from 'podwright/testing';
+const chart = Testing.chart();
+new Pod(chart, 'hello', { containers: [{ name: 'main', image: 'busybox:1.37' }] });
+`;
+
+const runners = {
+  'node.test.mjs': `import assert from 'node:assert/strict';
+import { test } from 'node:test';
+${chartToTest}
+test('there is a Pod, and no Secret', () => {
+  expectManifests(chart).toHave('Pod', 'hello');
+  expectManifests(chart).not.toHave('Secret');
+  assert.throws(() => expectManifests(chart).toHave('Secret'), /Secret/);
+});
+`,
+  'vitest.test.mjs': `import { expect, test } from 'vitest';
+${chartToTest.replace('expectManifests, ', '')}
+test('there is a Pod, and no Secret', () => {
+  expect(chart).toHave('Pod', 'hello');
+  expect(chart).not.toHave('Secret');
+  expect(() => expect(chart).toHave('Secret')).toThrow(/Secret/);
+  expect(Testing.synth(chart)).toMatchInlineSnapshot();
+});
+`,
+  'vitest.config.mjs':
+    "export default { test: { include: ['vitest.test.mjs'], setupFiles: ['./vitest.setup.js'] } };\n",
 };
 
 const checked = {
@@ -287,6 +324,16 @@ try {
       run(folder, 'npx --no-install podwright synth');
       equal(readFileSync(join(folder, path), 'utf8'), yaml, path);
       equal(copiesOf(folder, 'cdk8s-plus-27'), 0, 'the number of copies of cdk8s-plus-27');
+    });
+    trial('node:test takes the matchers by themselves', () => {
+      run(write(join(place, 'alone'), runners), 'node --test node.test.mjs');
+    });
+    trial('Vitest takes the matchers and the serializer as the page on testing has it', () => {
+      const folder = write(join(place, 'alone'), { ...runners, 'vitest.setup.js': vitestSetup() });
+      run(folder, `npm install --ignore-scripts --no-audit --no-fund vitest@${VITEST}`);
+      run(folder, 'npx --no-install vitest run --update');
+      const snapshot = readFileSync(join(folder, 'vitest.test.mjs'), 'utf8');
+      if (!/toMatchInlineSnapshot\(`\s*# Pod hello\n\s*apiVersion: v1\n/.test(snapshot)) throw new Error(snapshot);
     });
     trial('a project that podwright init starts passes its own tests, types and check', () => {
       const folder = join(place, 'alone');
