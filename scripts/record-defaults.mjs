@@ -8,8 +8,8 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { isDeepStrictEqual, parseArgs } from 'node:util';
 import { parseAllDocuments } from 'yaml';
-import { judge, oracleFor } from './agreement/oracle.mjs';
-import { randomSource } from './agreement/variants.mjs';
+import { keep, oracleFor } from './agreement/oracle.mjs';
+import { randomSource } from './agreement/values.mjs';
 
 const require = createRequire(import.meta.url);
 const lib = require('./build.cjs').cachedBuild();
@@ -174,7 +174,7 @@ const candidates = readdirSync(folder)
   .sort()
   .flatMap((file) => parseAllDocuments(readFileSync(join(folder, file), 'utf8')).map((document) => document.toJS()))
   .filter((object) => object?.metadata?.name && kindOf(object.apiVersion, object.kind));
-const verdicts = await judge(oracle, candidates, ['-defaults']);
+const verdicts = await keep(oracle, candidates);
 const seeds = candidates.filter((_, index) => verdicts[index].valid);
 const storedSeeds = verdicts.filter((verdict) => verdict.valid).map(server);
 process.stderr.write(`${seeds.length} of ${candidates.length} seeds are valid in ${version}\n`);
@@ -189,10 +189,9 @@ while (pairs.length < wanted) {
     const pair = { seed, a: random() < 0.3 ? make(1) : [], b: make(pick([1, 1, 2, 3])) };
     if (pair.a.length + pair.b.length > 0) batch.push(pair);
   }
-  const judged = await judge(
+  const judged = await keep(
     oracle,
     batch.flatMap(({ seed, a, b }) => [apply(seeds[seed], a), apply(seeds[seed], b)]),
-    ['-defaults'],
   );
   batch.forEach((pair, index) => {
     const [a, b] = [judged[index * 2], judged[index * 2 + 1]];

@@ -49,20 +49,29 @@ function verdictOf(line) {
 }
 
 /** The verdicts on objects, in their order. */
-export async function judge(binary, objects) {
-  const child = spawn(binary, [], { stdio: ['pipe', 'pipe', 'ignore'] });
+export function judge(binary, objects) {
+  return filter(binary, [], objects.map(asAdmitted), verdictOf);
+}
+
+/** As {@link judge}, with what the API server keeps of each valid object, its defaults filled in. */
+export function keep(binary, objects) {
+  return filter(binary, ['-defaults'], objects, JSON.parse);
+}
+
+async function filter(binary, args, objects, read) {
+  const child = spawn(binary, args, { stdio: ['pipe', 'pipe', 'ignore'] });
   const ended = once(child, 'close');
   const feed = async () => {
     for (const object of objects) {
-      if (!child.stdin.write(`${JSON.stringify(asAdmitted(object))}\n`)) await once(child.stdin, 'drain');
+      if (!child.stdin.write(`${JSON.stringify(object)}\n`)) await once(child.stdin, 'drain');
     }
     child.stdin.end();
   };
   const fed = feed();
-  const verdicts = [];
-  for await (const line of createInterface({ input: child.stdout })) verdicts.push(verdictOf(line));
+  const answers = [];
+  for await (const line of createInterface({ input: child.stdout })) answers.push(read(line));
   await fed;
   const [code] = await ended;
   if (code !== 0) throw new Error(`${binary} ended with ${code}`);
-  return verdicts;
+  return answers;
 }
