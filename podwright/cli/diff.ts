@@ -8,7 +8,9 @@ import type { DiffReport } from '../report/diff';
 import { DIFF_FORMAT_NAMES, DIFF_FORMATS } from '../report/diff/formats';
 import { count } from '../report/diff/words';
 import { type Command, type CommandContext, CommandError, EXIT, UsageError } from './command';
-import { compareStates } from './diff/states';
+import { Kubectl } from './diff/kubectl';
+import { confirmed } from './diff/server';
+import { compareStates, type DiffOptions } from './diff/states';
 import { oneOf, readOptions } from './options';
 
 /** `podwright diff`: what a change does to the cluster. */
@@ -19,15 +21,17 @@ export const diff: Command = {
 
 Compares dist at BASE (a commit, a branch, a tag; default: HEAD) with what the program says now, and says of each object
 what happens to it in the cluster that follows dist. With REVISION, dist there is compared. Nothing is written, and no
-cluster is asked. Ends with 1 where something changes.
+cluster is asked unless --dry-run says so. Ends with 1 where something changes.
 
 Options:
       --dist               compare dist with dist: at BASE and in the working tree; the program is not run
       --program            compare the program with the program: that of a commit is run in a checkout of its own
       --format FORMAT      text, markdown (for a pull request's comment), json or html; default: text
       --prune-plan FILE    write what leaves the cluster as YAML for kubectl delete -f
+      --dry-run=server     ask the API server of the current kubeconfig, by kubectl, whether it does what is said
   -e, --environment NAME   only what is in one environment
-  -t, --target VERSION     the Kubernetes version of the cluster: 1.34; default: the newest that the program is for
+  -t, --target VERSION     the Kubernetes version of the cluster: 1.34; default: with --dry-run its own, else the newest
+                           that the program is for
   -a, --app FILE           the program's file, or a command that runs one
   -o, --output FOLDER      where dist is; default: what the program says, else dist
   -h, --help               print this
@@ -39,6 +43,7 @@ Options:
       program: { type: 'boolean' },
       format: { type: 'string' },
       'prune-plan': { type: 'string' },
+      'dry-run': { type: 'string' },
       environment: { type: 'string', short: 'e' },
       target: { type: 'string', short: 't' },
       app: { type: 'string', short: 'a' },
@@ -54,13 +59,18 @@ Options:
     const { app, output, environment } = values;
     const of = values.dist ? 'dist' : values.program ? 'program' : undefined;
     const plan = values['prune-plan'];
-    return explained(() =>
-      compareStates({ base, revision, of, target, environment, app, output }, context, (report) => {
+    if (values['dry-run'] !== undefined) oneOf('dry-run', values['dry-run'], ['server']);
+    return explained(async () => {
+      const kubectl = values['dry-run'] === undefined ? undefined : new Kubectl(context);
+      const version = target ?? (await kubectl?.version());
+      const options: DiffOptions = { base, revision, of, target: version, environment, app, output };
+      return compareStates(options, context, async (compared) => {
+        const report = kubectl ? await confirmed(compared, kubectl) : compared.report;
         context.stdout.write(format(report));
         if (plan !== undefined) writePrunePlan(report, plan, context);
         return report.objects.some(({ effect }) => effect !== 'nothing') ? EXIT.finding : EXIT.fine;
-      }),
-    );
+      });
+    });
   },
 };
 

@@ -72,6 +72,14 @@ export interface FieldDiff {
   readonly source?: SourcePlace;
 }
 
+/** What the API server of a cluster says to what was predicted of an object. */
+export interface Confirmation {
+  /** `unknown`: it could not be asked, or the cluster is not as the comparison takes it to be. */
+  readonly verdict: 'confirmed' | 'contradicted' | 'unknown';
+  /** Its words, or what differs: lower case, no final period. @default - nothing more is to be said */
+  readonly what?: string;
+}
+
 /** What becomes of an object that git no longer has. */
 export const LEAVINGS = [
   // Its controller deletes it.
@@ -105,6 +113,8 @@ export interface ObjectDiff {
   readonly renamed?: string;
   /** What becomes of it. @default - git still has it */
   readonly leaves?: Leaving;
+  /** What the API server says to it. @default - it was not asked */
+  readonly server?: Confirmation;
   /** @default - not known: its manifest comes from a file */
   readonly constructPath?: string;
   /** The line of the program that makes it. @default - not known */

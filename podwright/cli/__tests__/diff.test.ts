@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import {
+  chmodSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -193,6 +194,82 @@ Deleted from the cluster (1)
       /^podwright diff: the program at HEAD .* fails; without --program, dist is compared\n.*not today/s,
     );
     expect(project.git('worktree', 'list').trim().split('\n')).toHaveLength(1);
+  }, 60_000);
+});
+
+describe('with --dry-run=server', () => {
+  /** Stands for a cluster that has what dist says but for its data, and refuses all that has a label. */
+  const kubectl = `#!${process.execPath}
+const { readFileSync } = require('node:fs');
+const [verb, ...args] = process.argv.slice(2);
+const say = (value) => process.stdout.write(JSON.stringify(value));
+function fail(text) {
+  process.stderr.write('E1127 12:34:33.712675 1 log.go:1] "noise"\\n' + text + '\\n');
+  process.exit(1);
+}
+if (process.env.DOWN) fail('The connection to the server 127.0.0.1:6443 was refused');
+if (verb === 'version') {
+  say({ serverVersion: { major: '1', minor: '34+' } });
+  process.exit();
+}
+const object = JSON.parse(readFileSync(0, 'utf8'));
+const isNew = object.metadata.name === 'new';
+if (verb === 'get') {
+  const managedFields = [{ manager: 'argocd-controller', operation: 'Apply' }];
+  const { data, ...live } = object;
+  say({ kind: 'List', items: isNew ? [] : [{ ...live, metadata: { ...live.metadata, managedFields } }] });
+  process.exit();
+}
+if (!args.includes(isNew ? '--field-manager=podwright' : '--field-manager=argocd-controller')) fail('not that one');
+if (object.metadata.labels) fail('The ConfigMap "a" is invalid: metadata.labels: Invalid value: "b"');
+say({ ...object, metadata: { ...object.metadata, resourceVersion: '2' } });
+`;
+  const maps = (objects: Readonly<Record<string, string>>) => `import { Chart } from 'cdk8s';
+import { App } from 'podwright';
+import { KubeConfigMap } from 'podwright/k8s';
+const app = new App();
+const chart = new Chart(app, 'web');
+${Object.entries(objects)
+  .map(([name, rest]) => `new KubeConfigMap(chart, '${name}', { metadata: { name: '${name}' ${rest} });\n`)
+  .join('')}app.synth();
+`;
+  let project: Project;
+  const ask = (env: Readonly<Record<string, string>> = {}) =>
+    spawnSync(process.execPath, [bin, 'diff', '--dry-run=server'], {
+      cwd: project.folder,
+      encoding: 'utf8',
+      env: { ...process.env, PATH: `${join(project.folder, 'bin')}:${process.env.PATH}`, ...env },
+    });
+  beforeAll(() => {
+    project = new Project({ 'main.ts': maps({ a: '}', b: '}', c: '}' }), 'bin/kubectl': kubectl });
+    chmodSync(join(project.folder, 'bin', 'kubectl'), 0o755);
+    project.write({ 'main.ts': maps({ a: ", labels: { a: 'b' } }", b: "}, data: { a: 'b' }", new: '}' }) });
+  }, 60_000);
+
+  test('each prediction is confirmed, or contradicted with what the server says', () => {
+    const { status, stdout } = ask();
+    expect([status, stdout.split('\n')[0]]).toEqual([1, expect.stringContaining('on Kubernetes 1.34')]);
+    const said = stdout.split('\n').filter((line) => /^ {2}ConfigMap|API server/.test(line));
+    expect(said.map((line) => line.trim())).toEqual([
+      'ConfigMap c  dist/web.k8s.yaml:11',
+      'confirmed by the API server',
+      'ConfigMap a  main.ts:6',
+      'CONTRADICTED by the API server: The ConfigMap "a" is invalid: metadata.labels: Invalid value: "b"',
+      'ConfigMap b  main.ts:7',
+      'confirmed by the API server',
+      'ConfigMap new  main.ts:8',
+      'confirmed by the API server',
+      'ConfigMap c',
+      '4 objects changed, 0 the same to the cluster; the API server confirms 3, contradicts 1, and could not be asked for 0',
+    ]);
+  }, 60_000);
+
+  test('a cluster that does not answer is an error', () => {
+    const { status, stderr } = ask({ DOWN: '1' });
+    expect([status, stderr]).toEqual([
+      2,
+      "podwright diff: option '--dry-run': kubectl says: The connection to the server 127.0.0.1:6443 was refused\n",
+    ]);
   }, 60_000);
 });
 

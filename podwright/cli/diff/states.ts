@@ -24,6 +24,15 @@ export interface DiffOptions extends ProgramOptions {
   readonly environment?: string;
 }
 
+/** What was compared, and what came of it. */
+export interface Compared {
+  readonly before: Side;
+  readonly after: Side;
+  readonly report: DiffReport;
+}
+
+type Done = (compared: Compared) => Promise<number>;
+
 /** A commit, as it was named. */
 interface Commit {
   readonly hash: string;
@@ -34,15 +43,11 @@ interface Commit {
 /**
  * Compares what the options say.
  *
- * @param done is told what changes; not where something is wrong with the program, which is printed
+ * @param done is told what changes, and leaves the exit status; not where something is wrong with the program, which is printed
  * @returns the exit status
  * @throws CommandError; GitError; ManifestFault where dist is no YAML
  */
-export async function compareStates(
-  options: DiffOptions,
-  context: CommandContext,
-  done: (report: DiffReport) => number,
-): Promise<number> {
+export async function compareStates(options: DiffOptions, context: CommandContext, done: Done): Promise<number> {
   const repository = await Repository.of(context.cwd);
   return new Comparison(options, context, repository).run(done);
 }
@@ -61,7 +66,7 @@ class Comparison {
     this.isOfPrograms = options.of === 'program';
   }
 
-  async run(done: (report: DiffReport) => number): Promise<number> {
+  async run(done: Done): Promise<number> {
     const { base, revision, of } = this.options;
     const from = await this.commit(base);
     const to = revision === undefined ? undefined : await this.commit(revision);
@@ -69,14 +74,17 @@ class Comparison {
     if (of === 'dist' || to) {
       const now = to && this.isOfPrograms ? await this.programAt(to) : undefined;
       const after = now && to ? await this.programSide(now, to) : await this.dist(to, now);
-      return done(this.report(old ? await this.programSide(old, from) : await this.dist(from), after));
+      const before = old ? await this.programSide(old, from) : await this.dist(from);
+      return done({ before, after, report: this.report(before, after) });
     }
     return runProgram(this.options, this.context, async (program) => {
       const before = old ? await this.programSide(old, from) : await this.dist(from, program);
-      const report = this.report(before, await this.programSide(program), program);
-      const { cwd } = this.context;
+      const after = await this.programSide(program);
+      const report = this.report(before, after, program);
       const isLarge = report.unchanged + report.objects.length > MOST_OBJECTS;
-      return done(isLarge ? report : withLines(report, findProgram(cwd, this.options.app), this.context));
+      if (isLarge) return done({ before, after, report });
+      const main = findProgram(this.context.cwd, this.options.app);
+      return done({ before, after, report: withLines(report, main, this.context) });
     });
   }
 

@@ -1,4 +1,5 @@
 import { identityKey } from '../../api/identity';
+import type { ObjectDiff } from '../../report/diff';
 import type { Origin } from '../../synth/trace/origins';
 import { type Controller, mostClose } from '../controllers';
 import { ClusterObjects } from '../effects/cluster-objects';
@@ -53,6 +54,13 @@ export class Side {
       this.documents(file).flatMap((document) => objectsOf(document)),
     );
     return this.read;
+  }
+
+  /** The object that a report tells of, as it is written; undefined where this side does not have it. */
+  find({ object, environment }: Pick<ObjectDiff, 'object' | 'environment'>): Any | undefined {
+    const { name, namespace } = object;
+    const wanted = identityKey({ ...object, metadata: { name, namespace } });
+    return this.cluster(environment).all.find((one) => identityKey(one) === wanted);
   }
 
   /** The objects of one cluster. */

@@ -3,9 +3,9 @@ import type { DiffReport, FieldDiff, ObjectDiff } from '../diff';
 import { LEAVING_TITLES, leavings } from './leaving';
 import {
   groupsOf,
+  linesOf,
   objectName,
   originText,
-  outcomeText,
   placeText,
   summaryText,
   TITLES,
@@ -67,7 +67,9 @@ ${sections.join('')}${leaving.join('')}</body>
 
 function objectHtml(object: ObjectDiff): string {
   const place = `<code class="place">${escapeHtml(originText(object))}</code>`;
-  const outcomes = object.outcomes.map((outcome) => `<p>${escapeHtml(outcomeText(outcome))}</p>\n`).join('');
+  const outcomes = linesOf(object)
+    .map((line) => `<p>${escapeHtml(line)}</p>\n`)
+    .join('');
   return `<details open><summary><b>${escapeHtml(objectName(object))}</b> ${place}</summary>\n${outcomes}${object.fields
     .map(fieldHtml)
     .join('')}</details>\n`;

@@ -4,9 +4,9 @@ import { LEAVING_TITLES, leavings } from './leaving';
 import {
   type Group,
   groupsOf,
+  linesOf,
   objectName,
   originText,
-  outcomeText,
   placeText,
   summaryText,
   TITLES,
@@ -75,7 +75,9 @@ function leavingSection({ leaves, objects }: ReturnType<typeof leavings>[number]
 }
 
 function entry(object: ObjectDiff): string {
-  const outcomes = object.outcomes.map((outcome) => `  ${plain(outcomeText(outcome))}\n`).join('  <br>\n');
+  const outcomes = linesOf(object)
+    .map((line) => `  ${plain(line)}\n`)
+    .join('  <br>\n');
   const lines = object.fields.flatMap(fieldLines);
   return `- **${plain(objectName(object))}** ${code(originText(object))}\\\n${outcomes}${fence(lines)}`;
 }

@@ -3,9 +3,9 @@ import { LEAVING_TITLES, leavings } from './leaving';
 import {
   fieldText,
   groupsOf,
+  linesOf,
   objectName,
   originText,
-  outcomeText,
   placeText,
   summaryText,
   TITLES,
@@ -29,7 +29,7 @@ export function formatDiffText(report: DiffReport): string {
 
 function objectText(object: ObjectDiff): string {
   const head = `  ${[objectName(object), originText(object)].filter(Boolean).join('  ')}\n`;
-  const outcomes = object.outcomes.map((outcome) => `    ${outcomeText(outcome)}\n`);
+  const outcomes = linesOf(object).map((line) => `    ${line}\n`);
   const fields = object.fields.map((field) => {
     const place = field.source && placeText(field.source) !== originText(object) ? `  ${placeText(field.source)}` : '';
     return `      ${fieldText(field)}${place}\n`;

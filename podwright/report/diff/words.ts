@@ -1,5 +1,5 @@
 // What the formats of a diff have in common: its groups, and the words for each part.
-import { BY_WEIGHT, type DiffReport, type FieldDiff, type ObjectDiff, type Outcome } from '../diff';
+import { BY_WEIGHT, type Confirmation, type DiffReport, type FieldDiff, type ObjectDiff, type Outcome } from '../diff';
 import type { SourcePlace } from '../finding';
 import { formatIdentity } from '../text';
 
@@ -39,10 +39,28 @@ export function objectName({ object, environment }: ObjectDiff): string {
   return environment === undefined ? name : `${name} in ${environment}`;
 }
 
+/** What happens to an object, a line each, and what the API server says to that. */
+export function linesOf(object: ObjectDiff): string[] {
+  return [...object.outcomes.map(outcomeText), serverText(object)].filter(Boolean);
+}
+
 /** What one change does, in a sentence. */
 export function outcomeText({ what, ends, waitsFor }: Outcome): string {
   return [what, waitsFor && `waits until ${waitsFor}`, ends && `ends ${ends}`].filter(Boolean).join('; ');
 }
+
+/** What the API server says to the prediction; '' where it was not asked. */
+export function serverText({ server }: ObjectDiff): string {
+  if (!server) return '';
+  const verdict = VERDICTS[server.verdict];
+  return server.what === undefined ? verdict : `${verdict}: ${server.what}`;
+}
+
+const VERDICTS = {
+  confirmed: 'confirmed by the API server',
+  contradicted: 'CONTRADICTED by the API server',
+  unknown: 'the API server could not be asked',
+} as const;
 
 /** `charts/web.ts:12`. */
 export function placeText({ file, line }: SourcePlace): string {
@@ -79,7 +97,12 @@ export function count(number: number, noun: string): string {
 export function summaryText(report: DiffReport): string {
   const changed = report.objects.filter(({ effect }) => effect !== 'nothing').length;
   const same = report.unchanged + report.objects.length - changed;
-  return `${count(changed, 'object')} changed, ${same.toLocaleString('en')} the same to the cluster`;
+  const said = `${count(changed, 'object')} changed, ${same.toLocaleString('en')} the same to the cluster`;
+  const of = (verdict: Confirmation['verdict']) =>
+    report.objects.filter(({ server }) => server?.verdict === verdict).length;
+  const [confirmed, contradicted, unknown] = [of('confirmed'), of('contradicted'), of('unknown')];
+  if (confirmed + contradicted + unknown === 0) return said;
+  return `${said}; the API server confirms ${confirmed}, contradicts ${contradicted}, and could not be asked for ${unknown}`;
 }
 
 /** What is compared: `dist at 1a2b3c4 -> the program, on Kubernetes 1.37`. */

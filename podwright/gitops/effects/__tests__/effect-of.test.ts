@@ -216,8 +216,13 @@ test.each<[string, Any, Any]>([
   ],
   ['refused: a claim does not shrink', claim('2Gi'), claim('1Gi')],
   [
-    'refused: a claim is immutable but for its size: a new one has none of its data',
+    'refused: a claim is immutable, and the cluster may have given it its default class; it takes one where not',
     claim('1Gi'),
+    claim('1Gi', { storageClassName: 'fast' }),
+  ],
+  [
+    'refused: a claim is immutable but for its size: a new one has none of its data',
+    claim('1Gi', { storageClassName: 'slow' }),
     claim('1Gi', { storageClassName: 'fast' }),
   ],
   ['in-place: no pod of the program reads it', configMap({ data: { a: 'b' } }), configMap({ data: { a: 'c' } })],

@@ -28,6 +28,13 @@ export const claim: KindRules = {
       at: 'spec.volumeName',
       does: ({ before }) => (before === undefined ? inPlace('it is bound to that volume') : undefined),
     },
+    {
+      at: 'spec.storageClassName',
+      does: ({ before }) =>
+        before === undefined
+          ? refused('a claim is immutable, and the cluster may have given it its default class; it takes one where not')
+          : undefined,
+    },
     { at: 'spec', does: refused('a claim is immutable but for its size: a new one has none of its data') },
   ],
 };
