@@ -139,14 +139,14 @@ export class World {
       const some = this.#labels.get(`${namespace}/${key}=${value}`) ?? NONE;
       if (some.length < fewest.length) fewest = some;
     }
-    return fewest.filter(({ metadata }) => selects(selector, metadata.labels));
+    return fewest.filter((pod) => selects(selector, runningLabels(pod)));
   }
 
   #byLabel(): Map<string, PodView[]> {
     const found = new Map<string, PodView[]>();
     for (const [namespace, pods] of this.#pods ?? []) {
       for (const pod of pods) {
-        for (const [key, value] of Object.entries(pod.metadata.labels ?? {})) {
+        for (const [key, value] of Object.entries(runningLabels(pod))) {
           add(found, `${namespace}/${key}=${value ?? ''}`, pod);
         }
       }
@@ -181,6 +181,13 @@ export function podViewOf(object: Any): PodView | undefined {
   if (!template) return undefined;
   const { metadata, spec, path } = template;
   return { metadata, spec, path, object, namespace: namespaceOf(object) };
+}
+
+/** The labels of the pods that run: a Job's have its name, too. */
+function runningLabels({ object, metadata }: PodView): Readonly<Record<string, unknown>> {
+  if (object.kind !== 'Job') return metadata.labels ?? {};
+  const name = object.metadata?.name;
+  return { 'job-name': name, 'batch.kubernetes.io/job-name': name, ...metadata.labels };
 }
 
 function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {

@@ -2,8 +2,8 @@
 import { type ManifestMatchers, matchers } from './matchers';
 import { serializer } from './serializer';
 
+export type { End, Port } from '../rules/relations/flows';
 export { Testing } from './facade';
-export type { End, Port } from './flows';
 export type { KindName, KindsByName, ManifestOf } from './kinds';
 export { Manifests, type ManifestsOptions, type Ref, type Where } from './manifests';
 export { type Exactly, exactly, type Match } from './match';

@@ -1,6 +1,6 @@
 // The questions of Manifests as matchers: for Jest, for Vitest, and by themselves.
 import type { PodSecurityLevel } from '../rules/facts';
-import type { End, Port } from './flows';
+import type { End, Port } from '../rules/relations/flows';
 import type { KindName } from './kinds';
 import { Manifests, type Ref, type Where } from './manifests';
 import type { Source } from './source';

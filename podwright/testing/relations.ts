@@ -3,9 +3,11 @@ import { containersOf } from '../api/pods';
 import { formatIdentity } from '../report/text';
 import { isEmptySelector } from '../rules/api/labels';
 import { identityOf } from '../rules/check-objects';
+import { denialOf, type End, type Port } from '../rules/relations/flows';
+import { visitReferences } from '../rules/relations/references';
+import { selectorOf } from '../rules/relations/selectors';
 import type { PodView } from '../rules/rule';
 import { namespaceOf, podViewOf, type World } from '../rules/world';
-import { denialOf, type End, type Port } from './flows';
 import { shown } from './match';
 
 // biome-ignore lint/suspicious/noExplicitAny: objects of any kind
@@ -23,13 +25,6 @@ export function podOf(workload: Any): PodView {
   return pod;
 }
 
-/** The selector of pods that an object has. */
-function selectorOf(object: Any): Any {
-  const { spec = {}, kind } = object;
-  if (kind === 'Service' || kind === 'ReplicationController') return spec.selector && { matchLabels: spec.selector };
-  return kind === 'NetworkPolicy' ? (spec.podSelector ?? {}) : spec.selector;
-}
-
 /** Why an object does not select the pods of a workload. */
 export function notSelected(world: World, object: Any, workload: Any): string | undefined {
   const pod = podOf(workload);
@@ -43,33 +38,31 @@ export function notSelected(world: World, object: Any, workload: Any): string | 
   return `${nameOf(object)} selects ${asked}, and the pods of ${nameOf(workload)} have ${shown(pod.metadata.labels ?? {})}`;
 }
 
-const SOURCES: { readonly [kind: string]: (volume: Any) => readonly unknown[] } = {
-  ConfigMap: (volume) => [volume.configMap?.name, ...projected(volume, 'configMap')],
-  Secret: (volume) => [volume.secret?.secretName, ...projected(volume, 'secret')],
-  PersistentVolumeClaim: (volume) => [volume.persistentVolumeClaim?.claimName],
-};
-
-function projected(volume: Any, field: string): unknown[] {
-  return (volume.projected?.sources ?? []).map((source: Any) => source[field]?.name);
-}
+const MOUNTED = ['ConfigMap', 'Secret', 'PersistentVolumeClaim'];
 
 /** Why no container of a workload mounts a ConfigMap, Secret or claim. */
 export function notMounted(workload: Any, object: Any): string | undefined {
   const { spec, namespace } = podOf(workload);
-  const namesOf = SOURCES[object.kind];
-  if (!namesOf) throw new Error(`${nameOf(object)} cannot be mounted; expected a ${Object.keys(SOURCES).join(', ')}`);
+  if (!MOUNTED.includes(object.kind)) {
+    throw new Error(`${nameOf(object)} cannot be mounted; expected a ${MOUNTED.join(', ')}`);
+  }
   if (namespaceOf(object) !== namespace) return `${nameOf(object)} is in another namespace than ${nameOf(workload)}`;
-  const volumes: Any[] = (spec.volumes ?? []).filter((volume: Any) => namesOf(volume).includes(object.metadata?.name));
+  const volumes: string[] = [];
+  const all: string[] = [];
+  visitReferences(spec, ({ kind, name, volume }) => {
+    if (kind !== object.kind || volume === undefined) return;
+    all.push(name);
+    if (name === object.metadata?.name) volumes.push(volume);
+  });
   if (volumes.length === 0) {
-    const all = (spec.volumes ?? []).flatMap((volume: Any) => namesOf(volume).filter(Boolean));
     const others = all.length > 0 ? `: its volumes are of ${all.join(', ')}` : '';
     return `${nameOf(workload)} has no volume of ${nameOf(object)}${others}`;
   }
   for (const [container] of containersOf(spec)) {
     const mounts: Any[] = [...(container.volumeMounts ?? []), ...(container.volumeDevices ?? [])];
-    if (mounts.some(({ name }) => volumes.some((volume) => volume.name === name))) return undefined;
+    if (mounts.some(({ name }) => volumes.includes(name))) return undefined;
   }
-  return `no container of ${nameOf(workload)} mounts its volume ${volumes.map(({ name }) => name).join(', ')}`;
+  return `no container of ${nameOf(workload)} mounts its volume ${volumes.join(', ')}`;
 }
 
 /** One end of a flow, of a workload. */

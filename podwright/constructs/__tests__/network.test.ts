@@ -1,7 +1,7 @@
 import { Chart, Testing } from 'cdk8s';
 import { NetworkPolicyIpBlock, Pods } from 'cdk8s-plus-27';
+import { type End, type Port, passes } from '../../rules/relations/flows';
 import { App } from '../../synth/app';
-import { type End, type Port, passes } from '../../testing/flows';
 import { ModelServer, type ModelServerProps } from '../model-server';
 import { Team, type TeamProps } from '../team';
 import { TrainingJob } from '../training-job';

@@ -1,5 +1,6 @@
 // The objects of one cluster, as the rules of changes look them up: each index is made once, when it is first asked for.
 import { containersOf, podTemplateOf } from '../../api/pods';
+import { type Reference, visitReferences } from '../../rules/relations/references';
 import type { Any } from './effect';
 
 /** How pods use a ConfigMap or Secret, by the names of their workloads: `Deployment web`. */
@@ -76,17 +77,18 @@ function usesIn(objects: readonly Any[]): Map<string, MutableUses> {
     const pod = podTemplateOf(object);
     if (!pod) continue;
     const user = `${object.kind} ${object.metadata?.name}`;
-    const note = (how: keyof MutableUses, [kind, name]: Reference) => {
+    const note = (how: keyof MutableUses, { kind, name }: Reference) => {
       const used = key(kind, object.metadata?.namespace, name);
       const uses = found.get(used) ?? { once: new Set(), mounted: new Set() };
       uses[how].add(user);
       found.set(used, uses);
     };
-    const volumes = new Map<unknown, readonly Reference[]>(
-      listOf(pod.spec.volumes).map((volume) => [volume?.name, inVolume(volume)]),
-    );
+    const volumes = new Map<string, Reference[]>();
+    visitReferences(pod.spec, (used) => {
+      if (used.volume === undefined) note('once', used);
+      else volumes.set(used.volume, [...(volumes.get(used.volume) ?? []), used]);
+    });
     for (const [container] of containersOf(pod.spec)) {
-      for (const used of inEnvironment(container)) note('once', used);
       for (const mount of listOf(container.volumeMounts)) {
         const isPart = mount?.subPath !== undefined || mount?.subPathExpr !== undefined;
         for (const used of volumes.get(mount?.name) ?? []) note(isPart ? 'once' : 'mounted', used);
@@ -94,32 +96,6 @@ function usesIn(objects: readonly Any[]): Map<string, MutableUses> {
     }
   }
   return found;
-}
-
-type Reference = readonly [kind: 'ConfigMap' | 'Secret', name: unknown];
-
-/** What a container's variables are read from. */
-function inEnvironment({ env, envFrom }: Any): Reference[] {
-  return [
-    ...listOf(env).flatMap((one) => references(one?.valueFrom?.configMapKeyRef, one?.valueFrom?.secretKeyRef)),
-    ...listOf(envFrom).flatMap((one) => references(one?.configMapRef, one?.secretRef)),
-  ];
-}
-
-/** What the files of a volume are read from. */
-function inVolume(volume: Any): Reference[] {
-  const secret = volume?.secret && { name: volume.secret.secretName };
-  return [
-    ...references(volume?.configMap, secret),
-    ...listOf(volume?.projected?.sources).flatMap((source) => references(source?.configMap, source?.secret)),
-  ];
-}
-
-function references(configMap: Any, secret: Any): Reference[] {
-  return [
-    ...(configMap?.name === undefined ? [] : [['ConfigMap', configMap.name] as const]),
-    ...(secret?.name === undefined ? [] : [['Secret', secret.name] as const]),
-  ];
 }
 
 function listOf(value: Any): Any[] {

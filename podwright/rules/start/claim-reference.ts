@@ -1,3 +1,4 @@
+import { visitReferences } from '../relations/references';
 import { podRule } from '../rule';
 import { sample, samplePod } from '../samples';
 import type { World } from '../world';
@@ -16,14 +17,11 @@ program makes from its volumeClaimTemplates are there.`,
   fails: [worker],
   passes: [worker, sample('v1', 'PersistentVolumeClaim', 'data', { spec: claim })],
   check({ spec, namespace }, at) {
-    if (!spec.volumes || !at.world.complete) return;
-    for (let index = 0; index < spec.volumes.length; index++) {
-      const name = spec.volumes[index].persistentVolumeClaim?.claimName;
-      if (!name || at.world.has(KIND, name, namespace) || isMade(at.world, name, namespace)) continue;
-      at.report(['spec', 'volumes', index, 'persistentVolumeClaim', 'claimName'], missing(KIND, name, namespace), {
-        fix: declare(KIND, name),
-      });
-    }
+    if (!at.world.complete) return;
+    visitReferences(spec, ({ kind, name, steps }) => {
+      if (kind !== KIND || at.world.has(KIND, name, namespace) || isMade(at.world, name, namespace)) return;
+      at.report(steps, missing(KIND, name, namespace), { fix: declare(KIND, name) });
+    });
   },
 });
 

@@ -1,6 +1,7 @@
+import { visitReferences } from '../relations/references';
 import { podRule } from '../rule';
 import { sample, samplePod } from '../samples';
-import { declare, isThere, missing, visitReferences } from './references';
+import { declare, isThere, missing } from './references';
 
 const worker = samplePod('worker', { envFrom: [{ configMapRef: { name: 'settings' } }] });
 
@@ -17,8 +18,8 @@ A reference with \`optional: true\` is not looked at, nor is the ConfigMap kube-
   passes: [worker, sample('v1', 'ConfigMap', 'settings', { data: { THREADS: '4' } })],
   check({ spec, namespace }, at) {
     if (!at.world.complete) return;
-    visitReferences(spec, ({ kind, name, steps }) => {
-      if (kind !== 'ConfigMap' || isThere(at.world, kind, name, namespace)) return;
+    visitReferences(spec, ({ kind, name, optional, steps }) => {
+      if (optional || kind !== 'ConfigMap' || isThere(at.world, kind, name, namespace)) return;
       at.report(steps, missing(kind, name, namespace), {
         fix: declare(kind, name, ', or mark the reference optional: true'),
       });

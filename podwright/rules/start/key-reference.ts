@@ -1,7 +1,7 @@
+import { visitReferences } from '../relations/references';
 import { podRule } from '../rule';
 import { sample, samplePod } from '../samples';
 import type { World } from '../world';
-import { visitReferences } from './references';
 
 const worker = samplePod('worker', {
   env: [{ name: 'THREADS', valueFrom: { configMapKeyRef: { name: 'settings', key: 'threads' } } }],
@@ -19,8 +19,8 @@ Of a ConfigMap or Secret that is declared external the keys are known where they
   fails: [worker, sample('v1', 'ConfigMap', 'settings', { data: { THREADS: '4' } })],
   passes: [worker, sample('v1', 'ConfigMap', 'settings', { data: { threads: '4' } })],
   check({ spec, namespace }, at) {
-    visitReferences(spec, ({ kind, name, keys = [] }) => {
-      if (keys.length === 0) return;
+    visitReferences(spec, ({ kind, name, keys = [], optional }) => {
+      if (keys.length === 0 || optional) return;
       const there = keysOf(at.world, kind, name, namespace);
       for (const [key, steps] of keys) {
         if (!there || there.includes(key)) continue;

@@ -1,6 +1,7 @@
+import { visitReferences } from '../relations/references';
 import { podRule } from '../rule';
 import { sample, samplePod } from '../samples';
-import { declare, isThere, missing, visitReferences } from './references';
+import { declare, isThere, missing } from './references';
 
 const worker = samplePod('worker', { envFrom: [{ secretRef: { name: 'settings' } }] });
 
@@ -18,8 +19,8 @@ the program makes is there.`,
   passes: [worker, sample('v1', 'Secret', 'settings', { stringData: { TOKEN: 'x' } })],
   check({ spec, namespace }, at) {
     if (!at.world.complete) return;
-    visitReferences(spec, ({ kind, name, steps }) => {
-      if (kind !== 'Secret' || isThere(at.world, kind, name, namespace)) return;
+    visitReferences(spec, ({ kind, name, optional, steps }) => {
+      if (optional || kind !== 'Secret' || isThere(at.world, kind, name, namespace)) return;
       at.report(steps, missing(kind, name, namespace), {
         fix: declare(kind, name, ', or mark the reference optional: true'),
       });

@@ -2,8 +2,8 @@
 // https://kubernetes.io/docs/concepts/services-networking/network-policies/ has it: a flow passes if the sender's
 // policies let it out and the receiver's let it in; a pod that no policy selects for a direction is open in it.
 import { BlockList, isIPv6 } from 'node:net';
-import type { NetworkPolicyPeer, NetworkPolicyPort, NetworkPolicySpec } from '../api/k8s';
-import { selects } from '../rules/api/labels';
+import type { NetworkPolicyPeer, NetworkPolicyPort, NetworkPolicySpec } from '../../api/k8s';
+import { selects } from '../api/labels';
 
 // biome-ignore lint/suspicious/noExplicitAny: objects of any kind
 type Any = any;
@@ -47,15 +47,15 @@ export function denialOf(objects: readonly Any[], from: End, to: End, port: Port
   const policies: Policy[] = objects
     .filter(({ kind }) => kind === 'NetworkPolicy')
     .map(({ metadata, spec }) => ({ name: metadata.name, namespace: metadata.namespace ?? '', spec: spec ?? {} }));
-  const labelsOf = (namespace: string) => ({
-    'kubernetes.io/metadata.name': namespace,
-    ...objects.find(({ kind, metadata }) => kind === 'Namespace' && metadata.name === namespace)?.metadata.labels,
-  });
+  const labelsOf = (namespace: string) =>
+    namespaceLabels(
+      namespace,
+      objects.find(({ kind, metadata }) => kind === 'Namespace' && metadata.name === namespace),
+    );
   const isPeer = (peer: NetworkPolicyPeer, end: End, own: string) => {
     if (peer.ipBlock) return end.ip !== undefined && inBlock(end.ip, peer.ipBlock.cidr, peer.ipBlock.except);
     if (end.namespace === undefined) return false;
-    if (!peer.namespaceSelector && end.namespace !== own) return false;
-    if (peer.namespaceSelector && !selects(peer.namespaceSelector, labelsOf(end.namespace))) return false;
+    if (!isPeerNamespace(peer, end.namespace, own, labelsOf)) return false;
     return selects(peer.podSelector ?? {}, end.labels ?? {});
   };
   const denial = (end: End, other: End, direction: Denial['direction']): Denial | undefined => {
@@ -82,7 +82,23 @@ export function denialOf(objects: readonly Any[], from: End, to: End, port: Port
   return denial(from, to, 'Egress') ?? denial(to, from, 'Ingress');
 }
 
-function typesOf({ policyTypes, egress }: NetworkPolicySpec): readonly string[] {
+/** The labels of a namespace: those that its object gives it, and its name. */
+export function namespaceLabels(name: string, object: Any): Readonly<Record<string, string>> {
+  return { 'kubernetes.io/metadata.name': name, ...object?.metadata?.labels };
+}
+
+/** Whether a peer of a policy means pods of a namespace; without a selector of namespaces it is the policy's own. */
+export function isPeerNamespace(
+  { namespaceSelector }: NetworkPolicyPeer,
+  namespace: string,
+  own: string,
+  labelsOf: (namespace: string) => Readonly<Record<string, string>>,
+): boolean {
+  return namespaceSelector ? selects(namespaceSelector, labelsOf(namespace)) : namespace === own;
+}
+
+/** The directions that a policy is for. */
+export function typesOf({ policyTypes, egress }: NetworkPolicySpec): readonly string[] {
   return policyTypes ?? (egress ? ['Ingress', 'Egress'] : ['Ingress']);
 }
 
