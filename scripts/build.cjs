@@ -13,7 +13,9 @@ function sources(folder = source) {
   return fs.readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const file = path.join(folder, entry.name);
     if (entry.isDirectory()) return /^(__.*__|lib|bin|node_modules|docs)$/.test(entry.name) ? [] : sources(file);
-    return /\.(ts|json|jsonl|br)$/.test(entry.name) && !/^(package|tsconfig)/.test(entry.name) ? [file] : [];
+    return /\.(ts|json|jsonl|br|html|css|js)$/.test(entry.name) && !/^(package|tsconfig)/.test(entry.name)
+      ? [file]
+      : [];
   });
 }
 

@@ -14,7 +14,11 @@ import { CommandError } from './command';
  * @throws CommandError for a path that is not there
  */
 export function judgeManifests(words: readonly string[], cwd: string, options: CheckAllOptions): CheckReport {
-  const manifests = read(words, cwd);
+  return judgeRead(readGiven(words, cwd), options);
+}
+
+/** Judges manifests that were read. */
+export function judgeRead(manifests: Manifests, options: CheckAllOptions): CheckReport {
   const objects = manifests.objects.map(({ object }) => object);
   const found = checkAll(objects, { ...options, complete: options.complete ?? false });
   const findings = inReadingOrder([...unreadable(manifests), ...located(found, manifests)]);
@@ -27,7 +31,8 @@ function describe(id: string): string | undefined {
   return textOf(id)?.summary;
 }
 
-function read(words: readonly string[], cwd: string): Manifests {
+/** Reads the manifests that words name. @throws CommandError for a path that is not there */
+export function readGiven(words: readonly string[], cwd: string): Manifests {
   try {
     return readManifests(words, cwd);
   } catch (error) {

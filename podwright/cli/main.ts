@@ -45,6 +45,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => (require('./migrate') as typeof import('./migrate')).migrateCommand,
   },
   {
+    name: 'graph',
+    summary: 'draw the constructs and objects, and how they reach each other',
+    load: () => (require('./graph') as typeof import('./graph')).graph,
+  },
+  {
     name: 'init',
     summary: 'start a project: a Pod class, its test, CI workflow and pre-commit hook',
     load: () => (require('./init') as typeof import('./init')).init,

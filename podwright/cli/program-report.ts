@@ -34,20 +34,21 @@ export class ProgramReport {
     }
   }
 
-  /** Prints those that count, each with its line of the program, and writes the file. */
-  tell(findings: readonly Finding[]): void {
+  /** Prints those that count, each with its line of the program, and writes the file. @returns all of them, so told */
+  tell(findings: readonly Finding[]): readonly Finding[] {
     const { cwd, installation, stderr } = this.context;
     const sourced = withSources(findings.filter(counts), this.main, cwd, installation);
     stderr.write(formatFindings(sourced));
-    if (!this.format || this.file === undefined) return;
-    const { FORMATS } = require('../report/formats/formats') as typeof import('../report/formats/formats');
     const all = [...sourced, ...findings.filter((finding) => !counts(finding))];
+    if (!this.format || this.file === undefined) return all;
+    const { FORMATS } = require('../report/formats/formats') as typeof import('../report/formats/formats');
     const report = {
       objects: this.run.objects ?? 0,
       findings: inReadingOrder(all.map((finding) => this.located(finding))),
       describe: (id: string) => (require('../rules/known') as typeof import('../rules/known')).textOf(id)?.summary,
     };
     writeFileSync(resolve(cwd, this.file), FORMATS[this.format](report, toolkitVersion()));
+    return all;
   }
 
   /** A finding at its line of the program; where that is not known, at the program's file. */

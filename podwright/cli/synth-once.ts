@@ -1,4 +1,5 @@
 import { relative, resolve } from 'node:path';
+import type { Finding } from '../report/finding';
 import { FindingsError } from '../report/findings-error';
 import { formatFindings } from '../report/text';
 import { type DistChange, DistError, type DistPlan } from '../synth/dist/plan';
@@ -33,6 +34,8 @@ export interface Instead {
   readonly image?: SynthRun['image'];
   /** Is told what each App comes to. @default - nobody wants to know */
   readonly observe?: SynthRun['observe'];
+  /** Is told what was found, errors too, each at its line of the program. @default - nobody wants to know */
+  readonly found?: (findings: readonly Finding[]) => void;
   /** Is called once the program has ended. @returns the exit status */
   done(plans: readonly DistPlan[]): Promise<number>;
 }
@@ -114,7 +117,7 @@ class OneRun {
       this.progress.erase();
       if (error instanceof CommandError) throw error;
       if (FindingsError.isFindingsError(error)) {
-        this.report.tell(error.findings);
+        this.tell(error.findings);
         return EXIT.finding;
       }
       stderr.write(`error: ${describeError(error, cwd, installation)}`);
@@ -151,8 +154,12 @@ class OneRun {
     const { plans } = this.synthesis;
     if (plans.length === 0)
       throw new CommandError(nothingSynthesized(relative(this.context.cwd, this.file), this.synthesis));
-    if (!this.options.instead?.isQuiet) this.report.tell(plans.flatMap((plan) => plan.findings));
+    if (!this.options.instead?.isQuiet) this.tell(plans.flatMap((plan) => plan.findings));
     return plans;
+  }
+
+  private tell(findings: readonly Finding[]): void {
+    this.options.instead?.found?.(this.report.tell(findings));
   }
 
   /** Writes or prints what the program says. */

@@ -58,32 +58,40 @@ export function runProgram(
           targets ??= judgeOptionsOf(app).targets;
           origins.observe(app, synthesized);
         },
-        done(plans) {
-          const files = new Map<string, string>();
-          const merged = mergePlans(plans);
-          const folderOf = ({ outdir }: DistPlan) => relative(cwd, outdir).replaceAll('\\', '/');
-          for (const plan of merged)
-            for (const [path, content] of plan.files)
-              files.set(inFolder(folderOf(plan), path), Buffer.from(content).toString());
-          const roots = merged.filter((plan) => !plan.beside).map(folderOf);
-          const clusters = merged.filter((plan) => plan.beside).map(folderOf)[0] ?? CLUSTERS;
-          const versions = new Map(merged.flatMap((plan) => [...plan.versions]));
-          const { environments } = origins;
-          return done({
-            files,
-            roots,
-            clusters,
-            environments,
-            versions,
-            targets,
-            originOf: origins.of,
-            origins: () => origins.all(),
-          });
-        },
+        done: (plans) => done(programOf(plans, origins, cwd, targets)),
       },
     },
     context,
   );
+}
+
+/** What the Apps of a program that has ended say. */
+export function programOf(
+  plans: readonly DistPlan[],
+  origins: Origins,
+  cwd: string,
+  targets?: readonly string[],
+): Program {
+  const files = new Map<string, string>();
+  const merged = mergePlans(plans);
+  const folderOf = ({ outdir }: DistPlan) => relative(cwd, outdir).replaceAll('\\', '/');
+  for (const plan of merged)
+    for (const [path, content] of plan.files)
+      files.set(inFolder(folderOf(plan), path), Buffer.from(content).toString());
+  const roots = merged.filter((plan) => !plan.beside).map(folderOf);
+  const clusters = merged.filter((plan) => plan.beside).map(folderOf)[0] ?? CLUSTERS;
+  const versions = new Map(merged.flatMap((plan) => [...plan.versions]));
+  const { environments } = origins;
+  return {
+    files,
+    roots,
+    clusters,
+    environments,
+    versions,
+    targets,
+    originOf: origins.of,
+    origins: () => origins.all(),
+  };
 }
 
 /** Where a program has what GitOps controllers are told about dist, unless it says otherwise. */
