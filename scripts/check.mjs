@@ -25,6 +25,11 @@ const quick = [
     mend: 'npm run format',
   },
   { name: 'types', args: [script('typescript', 'lib', 'tsc.js'), '--noEmit'], mend: 'correct the types above' },
+  {
+    name: "the browser tests' types",
+    args: [script('typescript', 'lib', 'tsc.js'), '--noEmit', '-p', 'browser'],
+    mend: 'correct the types above',
+  },
   { name: 'generated files are current', args: ['scripts/generate.mjs', '--check'], mend: 'npm run generate' },
   {
     name: 'dist is current',
