@@ -35,7 +35,7 @@ const account = (namespace: string) => object('v1', 'ServiceAccount', 'runner', 
 
 function side(label: string, objects: readonly object[]): Side {
   const text = objects.map((one) => stringify(one)).join('---\n');
-  return new Side({ label, files: new Map([['all.k8s.yaml', text]]) });
+  return new Side({ label, files: new Map([['dist/all.k8s.yaml', text]]) });
 }
 
 /** Two apps: the image of one is another than before, one is new, a ConfigMap is gone; and one Service selects nothing. */
@@ -46,12 +46,12 @@ export function changedGraph(hostile = 'lost'): Graph {
   const old = object('v1', 'ConfigMap', 'old', 'team-a', {});
   const before = side('dist at 1a2b3c4', [account('team-a'), ...app('web', 'team-a', 'busybox:1.36'), old, lost]);
   const after = side('the program', [account('team-a'), ...app('web', 'team-a'), ...app('api', 'team-b'), lost]);
-  const objects = placedOf(after, 'dist');
+  const objects = placedOf(after);
   return graphOf({
     label: 'main.ts',
     objects,
     findings: checkAll(objects.map((placed) => placed.object)),
-    diff: { report: compare(before, after), before: placedOf(before, 'dist') },
+    diff: { report: compare(before, after), before: placedOf(before) },
   });
 }
 
