@@ -159,7 +159,8 @@ class OneRun {
   }
 
   private tell(findings: readonly Finding[]): void {
-    this.options.instead?.found?.(this.report.tell(findings));
+    const told = this.report.tell(findings);
+    this.options.instead?.found?.(told);
   }
 
   /** Writes or prints what the program says. */
