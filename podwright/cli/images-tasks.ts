@@ -5,6 +5,7 @@ import { type PinOptions, type PinOutcome, pin } from '../gitops/images/pin';
 import type { Registries } from '../gitops/images/registries';
 import { type UsedImage, usedImages } from '../gitops/images/used-images';
 import { verify } from '../gitops/images/verify';
+import { textTable } from '../report/table';
 import { formatFindings } from '../report/text';
 import { type ImageUse, LOCK } from '../synth/images/images';
 import { type CommandContext, CommandError, EXIT } from './command';
@@ -82,16 +83,7 @@ function table(images: readonly UsedImage[]): string {
       first === undefined ? '-' : `${first}${others.length > 0 ? ` and ${others.length} more` : ''}`,
     ]),
   ].map((row, at) => (named ? [at === 0 ? 'ENVIRONMENT' : images[at - 1]?.environment || '-', ...row] : row));
-  const widths = (rows[0] as string[]).map((_, at) => Math.max(...rows.map((row) => (row[at] as string).length)));
-  return rows
-    .map(
-      (row) =>
-        `${row
-          .map((cell, at) => cell.padEnd(widths[at] as number))
-          .join('  ')
-          .trimEnd()}\n`,
-    )
-    .join('');
+  return textTable(rows);
 }
 
 /** Puts digests into the locks; what cannot be pinned is told, and stays as it is. */

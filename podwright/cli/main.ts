@@ -30,6 +30,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => (require('./diff') as typeof import('./diff')).diff,
   },
   {
+    name: 'footprint',
+    summary: 'say what dist takes of the cluster: CPU, memory, GPUs, storage, pods',
+    load: () => (require('./footprint') as typeof import('./footprint')).footprint,
+  },
+  {
     name: 'images',
     summary: 'list the images of the program, pin and verify them by a registry',
     load: () => (require('./images') as typeof import('./images')).images,

@@ -1,5 +1,6 @@
 // What changes between two states of a program's manifests, as data; a formatter a format turns it into text.
 import type { ObjectIdentity, SourcePlace } from './finding';
+import type { FootprintChange } from './footprint';
 
 /** What a change of an object does on a cluster, from nothing to what the API server does not take. */
 export const EFFECTS = [
@@ -132,6 +133,8 @@ export interface DiffReport {
   readonly objects: readonly ObjectDiff[];
   /** How many objects are the same, text and all. */
   readonly unchanged: number;
+  /** What the pods and claims take before and after, by namespace; those that take the same are left out. */
+  readonly footprint: readonly FootprintChange[];
   /** What a reader has to know of the comparison itself. */
   readonly notes: readonly string[];
 }

@@ -19,6 +19,18 @@ export function plainObject(object: Any, at: Cursor): Any | undefined {
   return hasMetadata(object) ? (hasNull(object) ? withoutAnyNull(object) : object) : undefined;
 }
 
+/** As {@link plainObject}, of an object that has not been checked. */
+export function readPlainly(object: Any): Any | undefined {
+  const at = new Cursor();
+  const kind = kindOf(object.apiVersion, object.kind);
+  if (kind) {
+    at.root = object;
+    at.versions = 1 << (31 - Math.clz32(kind.versions));
+    decoderOf(kind.definition)(object, at);
+  }
+  return plainObject(object, at);
+}
+
 /** What is left of an object that can't be read: others may refer to it. */
 export function nameOnly({ apiVersion, kind, metadata }: Any): Any {
   const text = (value: unknown) => (typeof value === 'string' ? value : undefined);

@@ -139,6 +139,10 @@ rolling restart (1)
 Deleted from the cluster (1)
   ConfigMap team/old
 
+takes of the cluster
+  namespace        before  after
+  team       pods  1 to 2  2 to 3
+
 2 objects changed, 0 the same to the cluster
 `);
     expect(readFileSync(join(project.folder, 'plan.yaml'), 'utf8')).toMatch(

@@ -98,7 +98,8 @@ class Comparison {
       const expected = known.length === 0 ? 'this program has none' : `expected ${known.join(', ')}`;
       throw new CommandError(`option '--environment': there is no ${JSON.stringify(environment)}; ${expected}`);
     }
-    return { ...report, objects: report.objects.filter((object) => object.environment === environment) };
+    const isIn = (one: { readonly environment?: string }) => one.environment === environment;
+    return { ...report, objects: report.objects.filter(isIn), footprint: report.footprint.filter(isIn) };
   }
 
   private async commit(revision: string): Promise<Commit> {

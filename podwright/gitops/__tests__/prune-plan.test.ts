@@ -11,6 +11,7 @@ const report = (objects: readonly ObjectDiff[]) => ({
   version: '1.37',
   objects,
   unchanged: 0,
+  footprint: [],
   notes: [],
 });
 

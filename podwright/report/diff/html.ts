@@ -1,7 +1,9 @@
 // A page that needs nothing but itself: no script, no font, no image of elsewhere.
 import type { DiffReport, FieldDiff, ObjectDiff } from '../diff';
+import { changeTable } from '../formats/footprint';
 import { LEAVING_TITLES, leavings } from './leaving';
 import {
+  FOOTPRINT,
   groupsOf,
   linesOf,
   objectName,
@@ -60,9 +62,17 @@ export function formatDiffHtml(report: DiffReport): string {
 ${notes.join('')}<table>
 <tr><th>effect</th><th>objects</th></tr>
 ${rows.join('')}</table>
-${sections.join('')}${leaving.join('')}</body>
+${footprint(report)}${sections.join('')}${leaving.join('')}</body>
 </html>
 `;
+}
+
+function footprint({ footprint: changes }: DiffReport): string {
+  if (changes.length === 0) return '';
+  const [heads = [], ...rows] = changeTable(changes);
+  const row = (tag: string) => (cells: readonly string[]) =>
+    `<tr>${cells.map((cell) => `<${tag}>${escapeHtml(cell)}</${tag}>`).join('')}</tr>\n`;
+  return `<h2 id="footprint">${FOOTPRINT}</h2>\n<table>\n${row('th')(heads)}${rows.map(row('td')).join('')}</table>\n`;
 }
 
 function objectHtml(object: ObjectDiff): string {

@@ -1,7 +1,9 @@
 // A comment on a pull request: a table of all that happens, then each object, folded.
 import type { DiffReport, FieldDiff, ObjectDiff } from '../diff';
+import { footprintChangeMarkdown } from '../formats/footprint';
 import { LEAVING_TITLES, leavings } from './leaving';
 import {
+  FOOTPRINT,
   type Group,
   groupsOf,
   linesOf,
@@ -29,7 +31,13 @@ const NAMES = 5;
  */
 export function formatDiffMarkdown(report: DiffReport): string {
   const groups = groupsOf(report);
-  const head = [`### ${plain(titleText(report))}\n`, `${summaryText(report)}\n`, table(groups), notes(report)];
+  const head = [
+    `### ${plain(titleText(report))}\n`,
+    `${summaryText(report)}\n`,
+    table(groups),
+    footprint(report),
+    notes(report),
+  ];
   let text = head.filter(Boolean).join('\n');
   let cut = 0;
   for (const { title, entries } of [...groups.map(section), ...leavings(report).map(leavingSection)]) {
@@ -49,6 +57,11 @@ function table(groups: readonly Group[]): string {
   if (groups.length === 0) return '';
   const rows = groups.map(({ effect, objects }) => `| ${TITLES[effect]} | ${objects.length} | ${names(objects)} |\n`);
   return `| effect | objects | |\n|---|--:|---|\n${rows.join('')}`;
+}
+
+/** Amounts and names of namespaces: nothing in them is markup. */
+function footprint({ footprint: changes }: DiffReport): string {
+  return changes.length === 0 ? '' : `**${FOOTPRINT}**\n\n${footprintChangeMarkdown(changes)}`;
 }
 
 function names(objects: readonly ObjectDiff[]): string {

@@ -1,6 +1,8 @@
 import type { DiffReport, ObjectDiff } from '../diff';
+import { footprintChangeText } from '../formats/footprint';
 import { LEAVING_TITLES, leavings } from './leaving';
 import {
+  FOOTPRINT,
   fieldText,
   groupsOf,
   linesOf,
@@ -21,8 +23,16 @@ export function formatDiffText(report: DiffReport): string {
     ({ leaves, objects }) =>
       `${LEAVING_TITLES[leaves]} (${objects.length})\n${objects.map((object) => `  ${objectName(object)}\n`).join('')}`,
   );
+  const footprint = footprintChangeText(report.footprint);
   const notes = report.notes.map((note) => `note: ${note}\n`).join('');
-  return [`${titleText(report)}\n`, ...groups, ...leaving, notes, `${summaryText(report)}\n`]
+  return [
+    `${titleText(report)}\n`,
+    ...groups,
+    ...leaving,
+    footprint && `${FOOTPRINT}\n${footprint.replaceAll(/^/gm, '  ').trimEnd()}\n`,
+    notes,
+    `${summaryText(report)}\n`,
+  ]
     .filter(Boolean)
     .join('\n');
 }

@@ -20,6 +20,9 @@ export const TITLES: { readonly [E in Outcome['effect']]: string } = {
   nothing: 'nothing',
 };
 
+/** The heading of what the pods and claims take. */
+export const FOOTPRINT = 'takes of the cluster';
+
 /** Objects of one effect. */
 export interface Group {
   readonly effect: Outcome['effect'];

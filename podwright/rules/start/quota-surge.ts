@@ -3,6 +3,7 @@ import { formatQuantity } from '../../api/quantity';
 import { objectRule } from '../rule';
 import { sample, sampleDeployment } from '../samples';
 import { namespaceOf } from '../world';
+import { unavailableOf } from './replicas';
 import { quotasOf, usageOf } from './usage';
 
 const quota = sample('v1', 'ResourceQuota', 'team', { spec: { hard: { 'requests.cpu': '1' } } });
@@ -13,8 +14,9 @@ export const quotaSurge = objectRule({
   id: 'start/quota-surge',
   severity: 'warning',
   summary: 'a Deployment whose rollout has more pods than a ResourceQuota of its namespace leaves room for',
-  why: `A rollout makes new pods before old ones go. Where the quota refuses them it waits: with maxUnavailable 0 for ever, until
-its progress deadline calls it failed.`,
+  why: `A rollout makes new pods before old ones go. Where the quota refuses all of them, and none may be away (maxUnavailable 0, as the
+default of 25% is for up to three replicas), it waits for ever, until its progress deadline calls it failed: that is an error. Where
+some are let in, or may be away, it takes longer: a warning.`,
   source: 'https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#max-surge',
   kinds: ['apps/Deployment'],
   fails: [quota, web({})],
@@ -32,10 +34,16 @@ its progress deadline calls it failed.`,
         // That it is too small as it is is told of the quota itself.
         if (!held || !surge || held.nano > hard.nano || held.nano + surge.nano <= hard.nano) continue;
         const needed = formatQuantity({ ...held, nano: held.nano + surge.nano });
+        // Pods that are there make room for new ones only where some may be away.
+        const waits =
+          held.nano + (own.pod.get(name)?.nano ?? 0n) > hard.nano && unavailableOf(object, own.replicas) === 0;
         at.report(
           ['spec'],
-          `a rollout has ${name} ${needed} in the namespace, and ResourceQuota ${metadata?.name} allows ${formatQuantity(hard)}`,
-          { fix: 'Set strategy.rollingUpdate to maxSurge 0 and maxUnavailable 1, or raise the quota' },
+          `a rollout ${waits ? 'waits for ever: it has' : 'has'} ${name} ${needed} in the namespace, and ResourceQuota ${metadata?.name} allows ${formatQuantity(hard)}`,
+          {
+            ...(waits && { severity: 'error' as const }),
+            fix: 'Set strategy.rollingUpdate to maxSurge 0 and maxUnavailable 1, or raise the quota',
+          },
         );
         return;
       }

@@ -1,6 +1,7 @@
 // How many pods a workload has at once.
 import { kindName } from '../../api/identity';
 import type { Any } from '../engine/cursor';
+import { shortestGap } from '../values/cron';
 import { namespaceOf, type World } from '../world';
 
 /** The pods of a workload at one time. */
@@ -66,6 +67,25 @@ function atOnce({ parallelism = 1, completions = Number.POSITIVE_INFINITY, suspe
   return { least: most, most };
 }
 
+/** The pods that a workload may have at once, and why there may be more. */
+export interface PodCounts extends Replicas {
+  /** @default - there may not */
+  readonly unbounded?: string;
+}
+
+/** As {@link replicasOf}, with the runs of a CronJob that overlap, and those that wait to be resumed as none. */
+export function podCountsOf(world: World, workload: Any): PodCounts | undefined {
+  if (kindName(workload) !== 'batch/CronJob') return replicasOf(world, workload);
+  const { suspend, concurrencyPolicy = 'Allow', jobTemplate = {}, schedule } = workload.spec ?? {};
+  if (suspend) return { least: 0, most: 0 };
+  const { least } = atOnce(jobTemplate.spec ?? {});
+  if (concurrencyPolicy !== 'Allow') return { least, most: least };
+  const [deadline, gap] = [jobTemplate.spec?.activeDeadlineSeconds, shortestGap(String(schedule))];
+  if (deadline === undefined || gap === undefined)
+    return { least, most: least, unbounded: 'its runs may overlap: no activeDeadlineSeconds bounds them' };
+  return { least, most: least * Math.max(1, Math.ceil(deadline / gap)) };
+}
+
 /** A number, or a share of a total, as rollouts and budgets say them; undefined for what is neither. */
 export function shareOf(value: Any, total: number, round: (share: number) => number): number | undefined {
   if (typeof value === 'number') return value;
@@ -73,8 +93,17 @@ export function shareOf(value: Any, total: number, round: (share: number) => num
   return percent ? round((total * Number(percent[1])) / 100) : undefined;
 }
 
-/** The pods that a rollout of a Deployment has beyond its replicas. */
+/** The pods that a rollout of a workload has beyond its replicas. */
 export function surgeOf({ spec = {} }: Any, replicas: number): number {
   if (spec.strategy?.type === 'Recreate') return 0;
   return shareOf(spec.strategy?.rollingUpdate?.maxSurge ?? '25%', replicas, Math.ceil) ?? 0;
+}
+
+/** The pods that a rollout of a Deployment may take away before there are new ones in their place. */
+export function unavailableOf({ spec = {} }: Any, replicas: number): number {
+  if (spec.strategy?.type === 'Recreate') return replicas;
+  const given = spec.strategy?.rollingUpdate?.maxUnavailable ?? '25%';
+  const unavailable = shareOf(given, replicas, Math.floor) ?? 0;
+  // With neither, the API server's controller takes one away.
+  return unavailable === 0 && surgeOf({ spec }, replicas) === 0 ? 1 : unavailable;
 }

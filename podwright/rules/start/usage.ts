@@ -1,23 +1,31 @@
-// What the objects of a namespace count for its ResourceQuotas.
-// Source: pkg/quota/v1/evaluator/core of Kubernetes.
-import { type Amounts, add, amountsOf, together } from '../../api/amounts';
+// What the objects of a namespace count for its ResourceQuotas, and for whoever pays for the nodes.
+import { type Amounts, add } from '../../api/amounts';
 import { kindName } from '../../api/identity';
-import { quantityOf } from '../../api/quantity';
 import type { Any } from '../engine/cursor';
 import type { PodView } from '../rule';
 import type { World } from '../world';
-import { resourcesOf } from './limits';
-import { replicasOf, surgeOf } from './replicas';
+import { countedOfClaim, countedOfPod } from './counted';
+import { podCountsOf, surgeOf } from './replicas';
 
-/** What one object counts. */
+/** What one object counts, by the names that quotas have: `requests.cpu`, `pods`. */
 export interface Use {
   readonly object: Any;
-  /** With all its pods, other than in a rollout, by the names that quotas have: `requests.cpu`, `pods`. */
+  /** One of its pods. */
+  readonly pod: Amounts;
+  /** How many pods it has, other than in a rollout; an autoscaler at its fewest. */
+  readonly replicas: number;
+  /** With all these pods, and its claims. */
   readonly amounts: Amounts;
-  /** What it counts beside that while a rollout replaces its pods. */
+  /** The same at its most: an autoscaler's maximum, runs of a CronJob that overlap. */
+  readonly most: Amounts;
+  /** What it counts beside `amounts` while a rollout replaces its pods. */
   readonly surge: Amounts;
+  /** What it counts beside `most` while a rollout replaces its pods. */
+  readonly mostSurge: Amounts;
   /** Whether its pods go on until somebody ends them; those of Jobs end, and others take their place. */
   readonly lasts: boolean;
+  /** Why it may count more than its most. @default - it may not */
+  readonly unbounded?: string;
 }
 
 /** The ResourceQuotas that count all of a namespace's pods. */
@@ -35,6 +43,8 @@ export interface Usage {
   readonly uses: readonly Use[];
   /** What lasts, all together. */
   readonly lasting: Amounts;
+  /** The objects whose pods depend on the cluster: one a node, as many as an operator makes. */
+  readonly uncounted: readonly Any[];
   /** What one object counts; undefined where it is none that is counted. */
   of(object: Any): Use | undefined;
 }
@@ -44,11 +54,7 @@ export function usageOf(world: World, namespace: string): Usage {
   const known = world.once(usages);
   let usage = known.get(namespace);
   if (!usage) {
-    const uses = usesOf(world, namespace);
-    const lasting: Amounts = new Map();
-    for (const { amounts, lasts } of uses) if (lasts) add(lasting, amounts);
-    const byObject = new Map(uses.map((use) => [use.object, use]));
-    usage = { uses, lasting, of: (object) => byObject.get(object) };
+    usage = worked(world, namespace);
     known.set(namespace, usage);
   }
   return usage;
@@ -56,48 +62,70 @@ export function usageOf(world: World, namespace: string): Usage {
 
 const usages = (): Map<string, Usage> => new Map();
 
+function worked(world: World, namespace: string): Usage {
+  const uses: Use[] = [];
+  const uncounted: Any[] = [];
+  for (const pod of world.pods(namespace)) {
+    const use = useOf(world, pod);
+    if (use) uses.push(use);
+    else if (kindName(pod.object) !== 'PodTemplate') uncounted.push(pod.object);
+  }
+  for (const claim of world.ofKind('PersistentVolumeClaim', namespace)) {
+    const amounts = countedOfClaim(claim.spec);
+    uses.push({
+      object: claim,
+      pod: NONE,
+      replicas: 0,
+      amounts,
+      most: amounts,
+      surge: NONE,
+      mostSurge: NONE,
+      lasts: true,
+    });
+  }
+  const lasting: Amounts = new Map();
+  for (const { amounts, lasts } of uses) if (lasts) add(lasting, amounts);
+  const byObject = new Map(uses.map((use) => [use.object, use]));
+  return { uses, lasting, uncounted, of: (object) => byObject.get(object) };
+}
+
+const NONE: Amounts = new Map();
 const LASTS = new Set(['Pod', 'apps/Deployment', 'apps/StatefulSet', 'apps/ReplicaSet', 'ReplicationController']);
 
-function usesOf(world: World, namespace: string): Use[] {
-  const uses: Use[] = [];
-  for (const pod of world.pods(namespace)) {
-    const replicas = replicasOf(world, pod.object);
-    if (!replicas) continue;
-    const one = ofPod(world, pod);
-    const kind = kindName(pod.object);
-    const surge = kind === 'apps/Deployment' ? surgeOf(pod.object, replicas.least) : 0;
-    const lasts = LASTS.has(kind) && (kind !== 'Pod' || (pod.spec.restartPolicy ?? 'Always') === 'Always');
-    uses.push({ object: pod.object, amounts: times(one, replicas.least), surge: times(one, surge), lasts });
-  }
-  for (const claim of world.ofKind('PersistentVolumeClaim', namespace)) uses.push(ofClaim(claim));
-  return uses;
+/** @returns undefined where the number of pods depends on the cluster */
+function useOf(world: World, { object, spec, namespace }: PodView): Use | undefined {
+  const counts = podCountsOf(world, object);
+  if (!counts) return undefined;
+  const { least, most, unbounded } = counts;
+  const kind = kindName(object);
+  const pod = countedOfPod(world, spec, namespace);
+  const claims = kind === 'apps/StatefulSet' ? claimsOf(object) : NONE;
+  const surge = (replicas: number) => times(pod, kind === 'apps/Deployment' ? surgeOf(object, replicas) : 0);
+  return {
+    object,
+    pod,
+    replicas: least,
+    amounts: sum(times(pod, least), times(claims, least)),
+    most: sum(times(pod, most), times(claims, most)),
+    surge: surge(least),
+    mostSurge: surge(most),
+    lasts: LASTS.has(kind) && (kind !== 'Pod' || (spec.restartPolicy ?? 'Always') === 'Always'),
+    ...(unbounded && { unbounded }),
+  };
 }
 
-/** What a pod counts. */
-function ofPod(world: World, { spec, namespace }: PodView): Amounts {
-  const amounts: Amounts = new Map([['pods', quantityOf(1)]]);
-  for (const field of ['requests', 'limits'] as const) {
-    const sum = together(spec, (container) => resourcesOf(world, container, namespace)[field]);
-    for (const [name, amount] of [...sum, ...amountsOf(spec.resources?.[field])]) {
-      amounts.set(`${field}.${name}`, amount);
-      if (field === 'requests' && (name === 'cpu' || name === 'memory')) amounts.set(name, amount);
-    }
-  }
-  return amounts;
+/** The claims that each pod of a StatefulSet has. */
+function claimsOf({ spec }: Any): Amounts {
+  const claims: Amounts = new Map();
+  for (const template of spec?.volumeClaimTemplates ?? []) add(claims, countedOfClaim(template?.spec));
+  return claims;
 }
 
-function ofClaim(claim: Any): Use {
-  const { resources, storageClassName } = claim.spec ?? {};
-  const storage = quantityOf(resources?.requests?.storage ?? 0);
-  const amounts: Amounts = new Map([
-    ['persistentvolumeclaims', quantityOf(1)],
-    ['requests.storage', storage],
-  ]);
-  if (storageClassName) {
-    amounts.set(`${storageClassName}.storageclass.storage.k8s.io/requests.storage`, storage);
-    amounts.set(`${storageClassName}.storageclass.storage.k8s.io/persistentvolumeclaims`, quantityOf(1));
-  }
-  return { object: claim, amounts, surge: new Map(), lasts: true };
+/** All of them together. */
+export function sum(...parts: readonly Amounts[]): Amounts {
+  const all: Amounts = new Map();
+  for (const part of parts) add(all, part);
+  return all;
 }
 
 function times(amounts: Amounts, count: number): Amounts {

@@ -41,7 +41,57 @@ export function cronProblem(schedule: string): string | undefined {
   return undefined;
 }
 
+/** The shortest time between two runs, in seconds, on days that follow each other; undefined for what is no schedule. */
+export function shortestGap(schedule: string): number | undefined {
+  if (cronProblem(schedule) !== undefined) return undefined;
+  const text = schedule.replace(/^(?:CRON_)?TZ=[^ ]* /, '').trim();
+  if (text.startsWith('@every ')) return Math.max(1, Math.floor(secondsOf(text)));
+  const known = Object.hasOwn(GAPS, text) ? GAPS[text] : undefined;
+  if (known !== undefined) return known;
+  const [minutes, hours] = text.split(/\s+/u).map((field, index) => valuesOf(field, FIELDS[index] as Bounds));
+  const times = (hours ?? []).flatMap((hour) => (minutes ?? []).map((minute) => hour * 60 + minute));
+  const gaps = times.map((time, index) => (times[index + 1] ?? (times[0] as number) + DAY / 60) - time);
+  return Math.min(...gaps) * 60;
+}
+
+const DAY = 86_400;
+const GAPS: { readonly [descriptor: string]: number } = {
+  '@hourly': 3600,
+  '@daily': DAY,
+  '@midnight': DAY,
+  '@weekly': 7 * DAY,
+  '@monthly': 28 * DAY,
+  '@yearly': 365 * DAY,
+  '@annually': 365 * DAY,
+};
+const SECONDS: { readonly [unit: string]: number } = { h: 3600, m: 60, s: 1 };
+
+function secondsOf(duration: string): number {
+  const parts = [...duration.matchAll(/([\d.]+)([a-zµμ]+)/g)];
+  return parts.reduce((sum, [, number, unit = '']) => sum + Number(number) * (SECONDS[unit] ?? 0), 0);
+}
+
+/** The values of a field, ascending. */
+function valuesOf(field: string, bounds: Bounds): number[] {
+  const values = new Set<number>();
+  for (const text of field.split(',').filter(Boolean)) {
+    const range = rangeOf(text, bounds);
+    if (typeof range === 'string') continue;
+    for (let value = range.start; value <= range.end; value += range.every) values.add(value);
+  }
+  return [...values].sort((a, b) => a - b);
+}
+
 function rangeProblem(range: string, bounds: Bounds): string | undefined {
+  const read = rangeOf(range, bounds);
+  return typeof read === 'string' ? read : undefined;
+}
+
+/** From where to where, and in which steps; or what is wrong. */
+function rangeOf(
+  range: string,
+  bounds: Bounds,
+): { readonly start: number; readonly end: number; readonly every: number } | string {
   const [span = '', step, ...more] = range.split('/');
   const [low = '', high, ...rest] = span.split('-');
   let start = bounds.least;
@@ -66,7 +116,7 @@ function rangeProblem(range: string, bounds: Bounds): string | undefined {
   if (start < bounds.least) return `beginning of range (${start}) below minimum (${bounds.least}): ${range}`;
   if (end > bounds.most) return `end of range (${end}) above maximum (${bounds.most}): ${range}`;
   if (start > end) return `beginning of range (${start}) beyond end of range (${end}): ${range}`;
-  return every === 0 ? `step of range should be a positive number: ${range}` : undefined;
+  return every === 0 ? `step of range should be a positive number: ${range}` : { start, end, every };
 }
 
 /** A number, a name's number, or what is wrong. */

@@ -48,6 +48,7 @@ test('finds nothing between equal sides, and counts what is the same', () => {
     version: '1.37',
     objects: [],
     unchanged: 3,
+    footprint: [],
     notes: [],
   });
   expect(compare(side({}), side({})).objects).toEqual([]);

@@ -35,6 +35,18 @@ test('writes a table, then each object folded', () => {
 `);
 });
 
+test('has a table of what is taken of the cluster', () => {
+  expect(formatDiffMarkdown(full)).toContain(`**takes of the cluster**
+
+| namespace |  | before | after |
+|---|--:|--:|--:|
+| prod: team | pods | 2 to 3 | 4 to 9 |
+| prod: team | GPU nvidia.com/gpu | 0 | 0 to 1 |
+
+> package-lock.json is other
+`);
+});
+
 test('nothing of a manifest is markup, a mention, or the end of a block', () => {
   const text = formatDiffMarkdown(report([hostile]));
   expect(text).toContain('  read by @\u200boctocat, &lt;b>Deployment&lt;/b> \\*web\\* \\| \\`x\\`\n');

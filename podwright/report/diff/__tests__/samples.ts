@@ -44,7 +44,20 @@ export const hostile: ObjectDiff = {
 };
 
 export function report(objects: readonly ObjectDiff[], notes: readonly string[] = []): DiffReport {
-  return { before: 'dist at main (1a2b3c4)', after: 'the program', version: '1.37', objects, unchanged: 3, notes };
+  const labels = { before: 'dist at main (1a2b3c4)', after: 'the program' };
+  return { ...labels, version: '1.37', objects, unchanged: 3, footprint: [], notes };
 }
 
-export const full = report([gone, rolled, hostile], ['package-lock.json is other']);
+const amounts = { pods: '2', 'requests.cpu': '500m' };
+
+export const full: DiffReport = {
+  ...report([gone, rolled, hostile], ['package-lock.json is other']),
+  footprint: [
+    {
+      environment: 'prod',
+      namespace: 'team',
+      before: { always: amounts, atMost: { ...amounts, pods: '3' } },
+      after: { always: { ...amounts, pods: '4' }, atMost: { ...amounts, pods: '9', 'requests.nvidia.com/gpu': '1' } },
+    },
+  ],
+};

@@ -28,6 +28,11 @@ in place (1)
 Deleted from the cluster (1)
   PersistentVolumeClaim team/data in prod
 
+takes of the cluster
+  namespace                       before  after
+  prod: team  pods                2 to 3  4 to 9
+  prod: team  GPU nvidia.com/gpu  0       0 to 1
+
 note: package-lock.json is other
 
 3 objects changed, 3 the same to the cluster

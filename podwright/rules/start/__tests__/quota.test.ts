@@ -1,4 +1,5 @@
 import { findings } from '../../__tests__/support';
+import { checkAll } from '../../families';
 import { podSpec, sample, sampleDeployment, samplePod } from '../../samples';
 import { limitRange } from '../limit-range';
 import { quotaRule } from '../quota';
@@ -54,9 +55,77 @@ describe('quota', () => {
     ).toEqual(['requests.nvidia.com~1gpu 2', 'pods 2', 'requests.storage 12Gi', 'persistentvolumeclaims 2']);
   });
 
-  test('counts an autoscaler at its fewest, a suspended Job as nothing, and another namespace not at all', () => {
+  test('counts each autoscaled workload at its most, beside the others at their fewest', () => {
+    const hpa = (name: string) =>
+      sample('autoscaling/v2', 'HorizontalPodAutoscaler', name, {
+        spec: { scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name }, minReplicas: 2, maxReplicas: 5 },
+      });
+    const objects = (pods: number) => [
+      quota({ pods }),
+      ...['a', 'b'].flatMap((name) => [sampleDeployment(name, {}), hpa(name)]),
+    ];
+    expect(findings(quotaRule, objects(6))).toEqual([
+      'ResourceQuota q /spec/hard/pods: is less than what is in the namespace, got 6; expected 7 or more: Deployment a 5 at its most, Deployment b 2',
+    ]);
+    expect(findings(quotaRule, objects(7))).toEqual([]);
+  });
+
+  test('counts the runs of a CronJob that may overlap, as far as they are bounded', () => {
+    const cronJob = (fields: object, deadline?: number) =>
+      sample('batch/v1', 'CronJob', 'c', {
+        spec: {
+          schedule: '*/10 * * * *',
+          jobTemplate: { spec: { parallelism: 2, activeDeadlineSeconds: deadline, template: { spec: podSpec() } } },
+          ...fields,
+        },
+      });
+    const needed = (fields: object, deadline?: number) =>
+      findings(quotaRule, [quota({ pods: 1 }), cronJob(fields, deadline)]).map(
+        (text) => /expected (\d+)/.exec(text)?.[1],
+      );
+    expect(needed({}, 1500)).toEqual(['6']);
+    expect(needed({}, 60)).toEqual(['2']);
+    expect(needed({})).toEqual(['2']);
+    expect(needed({ concurrencyPolicy: 'Replace' }, 1500)).toEqual(['2']);
+    expect(needed({ suspend: true }, 1500)).toEqual([]);
+  });
+
+  test("counts a pod's own resources, its runtime's overhead, and the claims of its volumes and its StatefulSet", () => {
+    const claim = { spec: { storageClassName: 'fast', resources: { requests: { storage: '1Gi' } } } };
+    const runtime = sample('node.k8s.io/v1', 'RuntimeClass', 'vm', {
+      overhead: { podFixed: { cpu: '250m', memory: '1Gi' } },
+    });
+    const pod = podSpec(cpu('100m'), {
+      resources: { requests: { cpu: '1' }, limits: { cpu: '2', memory: '2Gi' } },
+      runtimeClassName: 'vm',
+      volumes: [{ name: 'scratch', ephemeral: { volumeClaimTemplate: claim } }],
+    });
+    const set = sample('apps/v1', 'StatefulSet', 's', {
+      spec: { replicas: 2, template: { spec: pod }, volumeClaimTemplates: [{ metadata: { name: 'data' }, ...claim }] },
+    });
+    const hard = {
+      cpu: 0,
+      'requests.memory': 0,
+      'limits.cpu': 0,
+      persistentvolumeclaims: 0,
+      'fast.storageclass.storage.k8s.io/requests.storage': 0,
+    };
+    expect(
+      findings(quotaRule, [quota(hard), runtime, set]).map((text) =>
+        /hard\/(\S+):.*expected (\S+)/.exec(text)?.slice(1),
+      ),
+    ).toEqual([
+      ['cpu', '2500m'],
+      ['requests.memory', '6Gi'],
+      ['limits.cpu', '4500m'],
+      ['persistentvolumeclaims', '4'],
+      ['fast.storageclass.storage.k8s.io~1requests.storage', '4Gi'],
+    ]);
+  });
+
+  test('counts a suspended Job as nothing, and another namespace not at all', () => {
     const objects = [
-      quota({ pods: 2 }),
+      quota({ pods: 9 }),
       sampleDeployment('a', {}),
       sample('autoscaling/v2', 'HorizontalPodAutoscaler', 'a', {
         spec: {
@@ -86,8 +155,20 @@ describe('quota-surge', () => {
   ])('counts %s', (_, fields, needed) => {
     const objects = [quota({ pods: 2 }), sampleDeployment('a', { replicas: 2, ...fields })];
     expect(findings(quotaSurge, objects)).toEqual([
-      `Deployment a /spec: a rollout has pods ${needed} in the namespace, and ResourceQuota q allows 2`,
+      `Deployment a /spec: a rollout waits for ever: it has pods ${needed} in the namespace, and ResourceQuota q allows 2`,
     ]);
+  });
+
+  test('is an error where all new pods are refused and none may be away, and else a warning', () => {
+    const severities = (pods: number, fields: object) =>
+      checkAll([quota({ pods }), sampleDeployment('a', fields)], { families: ['start'] })
+        .filter(({ ruleId }) => ruleId === 'start/quota-surge')
+        .map(({ severity }) => severity);
+    expect(severities(2, { replicas: 2 })).toEqual(['error']);
+    expect(severities(4, { replicas: 4 })).toEqual(['warning']);
+    expect(severities(2, { replicas: 2, ...strategy(2) })).toEqual(['error']);
+    expect(severities(3, { replicas: 2, ...strategy(2) })).toEqual(['warning']);
+    expect(severities(2, { replicas: 2, strategy: { rollingUpdate: { maxUnavailable: 1 } } })).toEqual(['warning']);
   });
 
   test('has nothing to say of Recreate, nor where the quota is too small as it is', () => {
@@ -180,6 +261,6 @@ test('each namespace has its own quota, LimitRange and autoscalers', () => {
     deployment('y'),
   ];
   expect(findings(quotaSurge, objects)).toEqual([
-    'Deployment a /spec: a rollout has pods 3 in the namespace, and ResourceQuota q allows 2',
+    'Deployment a /spec: a rollout waits for ever: it has pods 3 in the namespace, and ResourceQuota q allows 2',
   ]);
 });
