@@ -172,7 +172,7 @@ test.each([
 });
 
 test('leaves missing references out unless all is said to be there, and takes those that are declared', async () => {
-  const spec = 'spec:\n  containers: [{name: main, image: a}]\n  serviceAccountName: worker\n';
+  const spec = 'spec:\n  containers: [{name: main, image: a:1}]\n  serviceAccountName: worker\n';
   write('a.yaml', `apiVersion: v1\nkind: Pod\nmetadata: {name: a}\n${spec}`);
   write('facts.yaml', 'externals: [{kind: ServiceAccount, name: worker}]\n');
   const ids = async (words: string) => {
@@ -187,7 +187,7 @@ test('leaves missing references out unless all is said to be there, and takes th
 test('holds pods to the level that is named', async () => {
   write(
     'a.yaml',
-    'apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {hostPID: true, containers: [{name: main, image: a}]}\n',
+    'apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {hostPID: true, containers: [{name: main, image: a:1}]}\n',
   );
   expect(await podwright('a.yaml')).toEqual({ status: 0, stdout: '', stderr: '' });
   expect(await podwright('a.yaml --pod-security baseline')).toEqual({
