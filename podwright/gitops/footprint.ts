@@ -1,6 +1,7 @@
 // What objects take of a cluster, by namespace. It is the calculation of the rules on ResourceQuotas.
 import { type Amounts, formatAmounts } from '../api/amounts';
 import { hasPods } from '../api/pods';
+import type { ObjectDiff } from '../report/diff';
 import type { FootprintChange, NamespaceFootprint, Taken } from '../report/footprint';
 import { identityOf } from '../rules/check-objects';
 import { readPlainly } from '../rules/plain-object';
@@ -36,9 +37,47 @@ export function footprintOf(objects: readonly Any[], environment?: string): Name
   });
 }
 
-/** What all clusters of a side take. @throws ManifestFault where a file is no YAML */
-export function sideFootprint(side: Side): NamespaceFootprint[] {
-  return [undefined, ...[...side.environments].sort()].flatMap((name) => footprintOf(side.cluster(name).all, name));
+/**
+ * What all clusters of a side take.
+ * @param isWanted of which namespaces @default - of all
+ * @throws ManifestFault where a file is no YAML
+ */
+export function sideFootprint(side: Side, isWanted: (place: Place) => boolean = () => true): NamespaceFootprint[] {
+  return [undefined, ...[...side.environments].sort()].flatMap((environment) => {
+    const objects = side
+      .cluster(environment)
+      .all.filter((object) => isOfAll(object) || isWanted({ environment, namespace: namespaceOf(object) }));
+    return footprintOf(objects, environment);
+  });
+}
+
+/**
+ * What changes between two sides. Only namespaces that an object has changed in are looked at: most of a large program
+ * is the same.
+ * @param changed the objects that are not the same
+ * @throws ManifestFault where a file is no YAML
+ */
+export function footprintBetween(
+  before: Side,
+  after: Side,
+  changed: readonly Pick<ObjectDiff, 'object' | 'environment'>[],
+): FootprintChange[] {
+  const touched = changed.filter(({ object }) => takesPart(object));
+  if (touched.length === 0) return [];
+  const places = new Set(
+    touched.map(({ environment, object }) => keyOf({ environment, namespace: object.namespace ?? '' })),
+  );
+  const isWanted = touched.some(({ object }) => isOfAll(object))
+    ? undefined
+    : (place: Place) => places.has(keyOf(place));
+  return footprintChange(sideFootprint(before, isWanted), sideFootprint(after, isWanted));
+}
+
+/** A namespace of a cluster. */
+type Place = Pick<NamespaceFootprint, 'environment' | 'namespace'>;
+
+function keyOf({ environment = '', namespace }: Place): string {
+  return `${environment}\n${namespace}`;
 }
 
 /** What changes between two footprints; namespaces that take the same are left out. */
@@ -46,7 +85,6 @@ export function footprintChange(
   before: readonly NamespaceFootprint[],
   after: readonly NamespaceFootprint[],
 ): FootprintChange[] {
-  const keyOf = ({ environment = '', namespace }: NamespaceFootprint) => `${environment}\n${namespace}`;
   const [old, now] = [before, after].map((all) => new Map(all.map((one) => [keyOf(one), one]))) as [
     Map<string, NamespaceFootprint>,
     Map<string, NamespaceFootprint>,
@@ -65,10 +103,18 @@ export function footprintChange(
   });
 }
 
+/** Whether what is taken depends on an object of its kind. */
 function takesPart(object: Any): boolean {
   return (
-    hasPods(object) || /^(PersistentVolumeClaim|LimitRange|HorizontalPodAutoscaler|RuntimeClass)$/.test(object.kind)
+    hasPods(object) ||
+    isOfAll(object) ||
+    /^(PersistentVolumeClaim|LimitRange|HorizontalPodAutoscaler)$/.test(object.kind)
   );
+}
+
+/** Whether pods of every namespace may ask for it. */
+function isOfAll({ kind }: Any): boolean {
+  return kind === 'RuntimeClass';
 }
 
 function workload({ object, amounts, most, mostSurge, lasts, unbounded }: Use) {

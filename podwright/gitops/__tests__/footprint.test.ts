@@ -1,6 +1,6 @@
 import { podSpec, sample, sampleDeployment, samplePod } from '../../rules/samples';
 import { Side } from '../diff/side';
-import { footprintChange, footprintOf, sideFootprint } from '../footprint';
+import { footprintBetween, footprintChange, footprintOf, sideFootprint } from '../footprint';
 
 const cpu = (amount: string) => ({ resources: { requests: { cpu: amount } } });
 const within = (object: ReturnType<typeof samplePod> | object, namespace: string) => {
@@ -138,4 +138,32 @@ test('each namespace of each environment is by itself, and only what changes is 
     },
   ]);
   expect(footprintChange(before, []).map(({ after }) => after)).toEqual([undefined, undefined, undefined, undefined]);
+});
+
+test('only what an object has changed in is looked at, and a RuntimeClass is for all', () => {
+  const pod = (namespace: string, cpu: string) =>
+    within(samplePod('a', { resources: { requests: { cpu } } }, { runtimeClassName: 'vm' }), namespace);
+  const runtime = (cpu: string) => sample('node.k8s.io/v1', 'RuntimeClass', 'vm', { overhead: { podFixed: { cpu } } });
+  const side = (...objects: object[]) =>
+    new Side({ label: 'a', files: new Map([['a.yaml', objects.map((one) => JSON.stringify(one)).join('\n---\n')]]) });
+  const changed = (kind: string, namespace?: string) => [
+    {
+      object: {
+        apiVersion: kind === 'RuntimeClass' ? 'node.k8s.io/v1' : 'v1',
+        kind,
+        name: 'a',
+        ...(namespace && { namespace }),
+      },
+    },
+  ];
+  const before = side(runtime('1'), pod('x', '1'), pod('y', '1'));
+  const found = (after: Side, ...args: Parameters<typeof changed>) =>
+    footprintBetween(before, after, changed(...args)).map(
+      ({ namespace, before, after }) =>
+        `${namespace} ${before?.always['requests.cpu']} -> ${after?.always['requests.cpu']}`,
+    );
+  const after = side(runtime('1'), pod('x', '3'), pod('y', '3'));
+  expect(found(after, 'ConfigMap', 'x')).toEqual([]);
+  expect(found(after, 'Pod', 'x')).toEqual(['x 2 -> 4']);
+  expect(found(side(runtime('2'), pod('x', '1'), pod('y', '1')), 'RuntimeClass')).toEqual(['x 2 -> 3', 'y 2 -> 3']);
 });

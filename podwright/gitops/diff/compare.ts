@@ -3,7 +3,7 @@ import { NEWEST, type Version } from '../../api/versions';
 import { BY_WEIGHT, type DiffReport, type FieldDiff, type ObjectDiff, type Outcome } from '../../report/diff';
 import type { ObjectIdentity, SourcePlace } from '../../report/finding';
 import { effectOf, type FieldEffect } from '../effects/effect-of';
-import { footprintChange, sideFootprint } from '../footprint';
+import { footprintBetween } from '../footprint';
 import type { ManifestObject } from '../manifests/documents';
 import { gone } from './gone';
 import { isKept } from './marks';
@@ -32,7 +32,7 @@ export function compare(before: Side, after: Side, { version = NEWEST, notes = [
   const { pairs, unchanged } = pair(before, after);
   const context = { before, after, version, otherNames: renames(pairs), namespaces: deletedNamespaces(pairs, before) };
   const objects = pairs.map((found) => objectDiff(found, context));
-  const footprint = footprintChange(sideFootprint(before), sideFootprint(after));
+  const footprint = footprintBetween(before, after, objects);
   const labels = { before: before.label, after: after.label };
   return { ...labels, version, objects: objects.sort(bySeverity), unchanged, footprint, notes };
 }
