@@ -12,7 +12,8 @@ export const latestTag = podRule({
   why: `What runs is decided anew whenever a pod starts: pods of one workload may run different images, a node that goes takes the
 image along that is known to work, and git does not say what ran yesterday.
 
-A tag of a version says what is meant; a digest says what it is: \`npx podwright images pin\` puts it into images.lock.yaml, and
+A tag of a version says what is meant; a digest says what it is: \`npx podwright images pin\` puts it into
+[images.lock.yaml](../../images.md), and
 the program goes on writing the name.`,
   source: 'https://kubernetes.io/docs/concepts/containers/images/#image-names',
   fails: [samplePod('worker', { image: 'busybox' })],

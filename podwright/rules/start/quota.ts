@@ -3,8 +3,8 @@ import { formatQuantity, type Quantity, quantityOf } from '../../api/quantity';
 import type { Any } from '../engine/cursor';
 import { objectRule } from '../rule';
 import { sample, sampleDeployment } from '../samples';
-import { namespaceOf } from '../world';
-import { isScoped, usageOf } from './usage';
+import { isScoped } from './quota-scope';
+import { lastingOf, usesOf } from './usage';
 
 const quota = sample('v1', 'ResourceQuota', 'team', { spec: { hard: { 'requests.cpu': '1' } } });
 const web = (replicas: number) => sampleDeployment('web', { replicas }, { resources: { requests: { cpu: '400m' } } });
@@ -19,20 +19,22 @@ their events tell.
 Counted are pods, CPU, memory, GPUs and the like, and storage: what runs on at its fewest replicas all together; and beside that,
 each by itself, every autoscaled workload at its most, every Job with its parallelism, every CronJob with the runs that may overlap.
 Init containers, sidecars, the pod's own resources, the overhead of its runtime and what a LimitRange fills in are counted as the API
-server counts them. Not counted are DaemonSets and quotas with scopes. [The footprint](../../footprint.md) has it all at once.`,
+server counts them. A quota with scopes counts the pods that they name. Not counted
+are DaemonSets. [The footprint](../../footprint.md) has it all at once.`,
   source: 'https://kubernetes.io/docs/concepts/policy/resource-quotas/',
   kinds: ['ResourceQuota'],
   fails: [quota, web(3)],
   passes: [quota, web(2)],
   check(object, at) {
-    if (isScoped(object)) return;
-    const { uses, lasting: sum } = usageOf(at.world, namespaceOf(object));
+    const uses = usesOf(at.world, object);
+    if (!uses) return;
+    const sum = lastingOf(uses);
     const lasting = uses.filter(({ lasts }) => lasts).map(({ object, amounts }) => ({ object, amounts }));
     for (const [name, hard] of amountsOf(object.spec?.hard)) {
       const held = sum.get(name) ?? NOTHING;
       const say = (needed: Quantity, by: readonly Contributor[]) => {
         const [got, expected] = [hard, needed].map(formatQuantity);
-        const message = `is less than what is in the namespace, got ${got}; expected ${expected} or more: ${list(by, name)}`;
+        const message = `is less than what ${isScoped(object) ? 'it counts of' : 'is in'} the namespace, got ${got}; expected ${expected} or more: ${list(by, name)}`;
         at.report(['spec', 'hard', name], message);
       };
       if (held.nano > hard.nano) {

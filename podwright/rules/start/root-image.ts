@@ -11,7 +11,8 @@ export const rootImage = podRule({
   why: `Under runAsNonRoot the kubelet starts no container whose user is 0, nor one whose image names its user by a word, since
 the word may stand for 0: it stays in CreateContainerConfigError. runAsUser says a number in the image's place.
 
-What an image's user is no manifest says: the rule is silent of images for which \`facts: { images }\` declares none.`,
+What an image's user is no manifest says: [images.lock.yaml](../../images.md) has it of pinned images, and \`facts: { images }\` may
+declare it. The rule is silent of others.`,
   source:
     'https://kubernetes.io/docs/tasks/configure-pod-container/security-context/#set-the-security-context-for-a-pod',
   given: { facts: { images: { busybox: { user: 0 } } } },

@@ -3,13 +3,16 @@ import { type Amounts, add } from '../../api/amounts';
 import { kindName } from '../../api/identity';
 import type { Any } from '../engine/cursor';
 import type { PodView } from '../rule';
-import type { World } from '../world';
+import { namespaceOf, type World } from '../world';
 import { countedOfClaim, countedOfPod } from './counted';
+import { countsPod, isScoped } from './quota-scope';
 import { podCountsOf, surgeOf } from './replicas';
 
 /** What one object counts, by the names that quotas have: `requests.cpu`, `pods`. */
 export interface Use {
   readonly object: Any;
+  /** The spec of its pods. @default - it is a claim */
+  readonly spec?: Any;
   /** One of its pods. */
   readonly pod: Amounts;
   /** How many pods it has, other than in a rollout; an autoscaler at its fewest. */
@@ -33,9 +36,19 @@ export function quotasOf(world: World, namespace: string): Any[] {
   return world.ofKind('ResourceQuota', namespace).filter((quota) => !isScoped(quota));
 }
 
-/** Whether a quota is for some pods only. */
-export function isScoped({ spec }: Any): boolean {
-  return spec?.scopes?.length > 0 || spec?.scopeSelector !== undefined;
+/** Of what a namespace takes, what one of its quotas counts; undefined where that is not told by pods. */
+export function usesOf(world: World, quota: Any): readonly Use[] | undefined {
+  const namespace = namespaceOf(quota);
+  const { uses } = usageOf(world, namespace);
+  if (!isScoped(quota)) return uses;
+  const counted = uses.filter(({ spec }) => spec !== undefined);
+  const verdicts = counted.map(({ spec }) => countsPod(world, quota, spec, namespace));
+  return verdicts.includes(undefined) ? undefined : counted.filter((_, index) => verdicts[index]);
+}
+
+/** What lasts, all together. */
+export function lastingOf(uses: readonly Use[]): Amounts {
+  return sum(...uses.filter(({ lasts }) => lasts).map(({ amounts }) => amounts));
 }
 
 /** What is counted of a namespace; left out is what depends on the cluster, such as a DaemonSet. */
@@ -83,10 +96,8 @@ function worked(world: World, namespace: string): Usage {
       lasts: true,
     });
   }
-  const lasting: Amounts = new Map();
-  for (const { amounts, lasts } of uses) if (lasts) add(lasting, amounts);
   const byObject = new Map(uses.map((use) => [use.object, use]));
-  return { uses, lasting, uncounted, of: (object) => byObject.get(object) };
+  return { uses, lasting: lastingOf(uses), uncounted, of: (object) => byObject.get(object) };
 }
 
 const NONE: Amounts = new Map();
@@ -103,6 +114,7 @@ function useOf(world: World, { object, spec, namespace }: PodView): Use | undefi
   const surge = (replicas: number) => times(pod, kind === 'apps/Deployment' ? surgeOf(object, replicas) : 0);
   return {
     object,
+    spec,
     pod,
     replicas: least,
     amounts: sum(times(pod, least), times(claims, least)),

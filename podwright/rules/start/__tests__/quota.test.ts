@@ -9,6 +9,9 @@ import { quotaSurge } from '../quota-surge';
 
 const quota = (hard: object, more: object = {}) => sample('v1', 'ResourceQuota', 'q', { spec: { hard, ...more } });
 const range = (item: object) => sample('v1', 'LimitRange', 'l', { spec: { limits: [item] } });
+const priority = (operator: string, ...values: string[]) => ({
+  scopeSelector: { matchExpressions: [{ scopeName: 'PriorityClass', operator, values }] },
+});
 const cpu = (amount: string) => ({ resources: { requests: { cpu: amount } } });
 const job = (name: string, spec: object, container: object) =>
   sample('batch/v1', 'Job', name, {
@@ -140,8 +143,34 @@ describe('quota', () => {
     expect(findings(quotaRule, objects)).toEqual([]);
   });
 
-  test('leaves quotas with scopes alone', () => {
-    expect(findings(quotaRule, [quota({ pods: 0 }, { scopes: ['Terminating'] }), samplePod('a')])).toEqual([]);
+  test.each([
+    [{ scopes: ['Terminating'] }, ['ends']],
+    [{ scopes: ['NotTerminating', 'BestEffort'] }, ['plain', 'urgent']],
+    [{ scopes: ['NotBestEffort'] }, ['sized']],
+    [priority('In', 'high'), ['urgent']],
+    [priority('NotIn', 'high'), ['ends', 'plain', 'sized']],
+    [priority('Exists'), ['urgent']],
+    [priority('DoesNotExist'), ['ends', 'plain', 'sized']],
+    [{ scopes: ['CrossNamespacePodAffinity'] }, []],
+  ])('counts the pods that %j name, and no claims', (scopes, names) => {
+    const objects = [
+      samplePod('plain'),
+      samplePod('ends', {}, { activeDeadlineSeconds: 60 }),
+      samplePod('urgent', {}, { priorityClassName: 'high' }),
+      samplePod('sized', cpu('1')),
+      sample('v1', 'PersistentVolumeClaim', 'claim', { spec: { resources: { requests: { storage: '1Gi' } } } }),
+    ];
+    const hard = { pods: 0, persistentvolumeclaims: 0 };
+    const said = findings(quotaRule, [quota(hard, scopes), ...objects]).join();
+    expect(said).toEqual(
+      names.length === 0
+        ? ''
+        : expect.stringMatching(
+            /^ResourceQuota q \/spec\/hard\/pods: is less than what it counts of the namespace, got 0; expected \d or more: [^/]*$/,
+          ),
+    );
+    expect(names.filter((name) => !said.includes(`Pod ${name} 1`))).toEqual([]);
+    expect(said.match(/Pod /g)?.length ?? 0).toBe(names.length);
   });
 });
 
