@@ -6,7 +6,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import type { Graph } from '../podwright/report/graph/graph';
 import { formatHtml } from '../podwright/report/graph/html';
 import { chromiumProgram, startChromium } from './chromium';
-import { changedGraph, largeGraph } from './graphs';
+import { changedGraph, environmentsGraph, largeGraph } from './graphs';
 
 const program = chromiumProgram();
 /** Without a browser each case is skipped by its name. */
@@ -82,7 +82,7 @@ inBrowser('the accessibility tree has landmarks, the tree, the views and the map
   for (const [role, name] of [
     ['navigation', 'Files'],
     ['search', ''],
-    ['main', ''],
+    ['main', 'Picture'],
     ['tree', 'Files'],
     ['tablist', 'Views'],
     ['tabpanel', 'Map'],
@@ -95,6 +95,24 @@ inBrowser('the accessibility tree has landmarks, the tree, the views and the map
     expect([role, name, await found.count()]).toEqual([role, name, 1]);
   }
   expect(await page.getByRole('img').count()).toBe(0);
+});
+
+inBrowser("everything that can be focused has a name in the browser's own accessibility tree", async () => {
+  await open(changedGraph(), { hash: 'Deployment team-a/web' });
+  const session = await page.context().newCDPSession(page);
+  for (const tab of ['Map', 'Objects', 'Relations']) {
+    await page.getByRole('tab', { name: tab }).click();
+    const { nodes } = await session.send('Accessibility.getFullAXTree');
+    const focusable = nodes.filter(
+      ({ ignored, properties, role }) =>
+        !ignored &&
+        role?.value !== 'RootWebArea' &&
+        properties?.some(({ name, value }) => name === 'focusable' && value.value === true),
+    );
+    expect(focusable.length).toBeGreaterThan(10);
+    const nameless = focusable.filter(({ name }) => !name?.value).map(({ role }) => role?.value);
+    expect({ tab, nameless }).toEqual({ tab, nameless: [] });
+  }
 });
 
 inBrowser('search narrows the map, the tree and the tables, and says how much is left', async () => {
@@ -222,6 +240,9 @@ inBrowser('tables have the same objects and relations, and lead to the same deta
   ]);
   await objects.getByRole('button', { name: 'lost' }).click();
   expect(await details().textContent()).toContain('selects no pod');
+  await page.keyboard.press('Escape');
+  expect(await details().isVisible()).toBe(false);
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('lost');
 });
 
 inBrowser('a link leads to its object, and a hostile name is text', async () => {
@@ -229,6 +250,15 @@ inBrowser('a link leads to its object, and a hostile name is text', async () => 
   await open(changedGraph(hostile), { hash: `Service team-a/${hostile}` });
   expect(await details().getByRole('heading', { level: 2 }).textContent()).toBe(hostile);
   expect(await page.locator('img').count()).toBe(0);
+});
+
+inBrowser('environments are chosen, and are lanes of their own', async () => {
+  await open(environmentsGraph());
+  expect(await map().getByRole('region').count()).toBe(2);
+  expect(await map().getByRole('heading', { level: 3 }).first().textContent()).toContain('laptop · team-a');
+  await page.getByRole('combobox', { name: 'Environment' }).selectOption('prod');
+  expect(await map().getByRole('region').count()).toBe(1);
+  expect(await status().textContent()).toBe('6 of 12 objects shown');
 });
 
 /** The boxes of some elements. */
@@ -254,7 +284,7 @@ inBrowser('1,000 objects are stacks by kind at first, then cards, none over anot
   await open(graph);
   expect(await map().locator('.card').count()).toBe(70);
   expect(overlapping(await boxes(map().locator('.card')))).toBe(0);
-  await card('19 objects of kind Deployment; 19 objects').first().click();
+  await card('19 objects of kind Deployment').first().click();
   expect(await card(/^Deployment app-/).count()).toBe(19);
   await page.getByRole('button', { name: 'Open all' }).click();
   expect(await map().locator('.card').count()).toBe(1000);

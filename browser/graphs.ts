@@ -2,7 +2,8 @@
 import { stringify } from 'yaml';
 import { compare } from '../podwright/gitops/diff/compare';
 import { Side } from '../podwright/gitops/diff/side';
-import { graphOf, type PlacedObject } from '../podwright/gitops/graph/graph';
+import { graphOf } from '../podwright/gitops/graph/graph';
+import type { PlacedObject } from '../podwright/gitops/graph/nodes';
 import { placedOf } from '../podwright/gitops/graph/program';
 import type { Graph } from '../podwright/report/graph/graph';
 import { checkAll } from '../podwright/rules/families';
@@ -53,6 +54,16 @@ export function changedGraph(hostile = 'lost'): Graph {
     findings: checkAll(objects.map((placed) => placed.object)),
     diff: { report: compare(before, after), before: placedOf(before) },
   });
+}
+
+/** One app in two environments. */
+export function environmentsGraph(): Graph {
+  const objects = ['laptop', 'prod'].flatMap((environment) =>
+    [account('team-a'), ...app('web', 'team-a')].map(
+      (one): PlacedObject => ({ object: one, file: `dist/${environment}/web.k8s.yaml`, line: 1, environment }),
+    ),
+  );
+  return graphOf({ label: 'dist', objects });
 }
 
 /** Ten namespaces of a hundred objects. */

@@ -15,9 +15,10 @@ const data = [
   'api/descriptions.json.br',
   'report/graph/page/page.html',
   ...['base', 'colours', 'details', 'frame', 'map', 'outline', 'table'].map((name) => `report/graph/page/${name}.css`),
-  ...['details', 'dom', 'layout', 'main', 'map', 'model', 'table', 'tree'].map(
+  ...['bands', 'beside', 'card', 'details', 'dom', 'filters', 'lanes', 'layout', 'lines', 'main', 'map', 'model'].map(
     (name) => `report/graph/page/${name}.js`,
   ),
+  ...['table', 'tools', 'tree', 'views'].map((name) => `report/graph/page/${name}.js`),
 ];
 
 interface Packed {

@@ -2,7 +2,7 @@
 import type { App } from 'cdk8s';
 import type { GraphBranch } from '../../report/graph/graph';
 import type { Side } from '../diff/side';
-import type { PlacedObject } from './graph';
+import type { PlacedObject } from './nodes';
 import { constructTree } from './tree';
 
 /** The objects of a side, each with its place and, of a program, with where it comes from. */

@@ -6,7 +6,11 @@ import type { Graph } from './graph';
 
 /** The page's own files; scripts in the order in which they need each other. */
 const STYLES = ['colours', 'base', 'frame', 'outline', 'map', 'details', 'table'];
-const SCRIPTS = ['model', 'layout', 'dom', 'details', 'tree', 'table', 'map', 'main'];
+const SCRIPTS = [
+  ...['model', 'lanes', 'bands', 'layout'],
+  ...['dom', 'details', 'card', 'lines', 'beside', 'map'],
+  ...['tree', 'table', 'filters', 'views', 'tools', 'main'],
+];
 
 /** For a browser. Nothing that an object is called is read as markup or run: the page's policy allows its own script alone. */
 export function formatHtml(graph: Graph): string {

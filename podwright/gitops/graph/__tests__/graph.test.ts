@@ -4,7 +4,8 @@ import { Pod } from '../../../constructs/pod';
 import type { Graph } from '../../../report/graph/graph';
 import { compare } from '../../diff/compare';
 import { Side } from '../../diff/side';
-import { graphOf, type PlacedObject } from '../graph';
+import { graphOf } from '../graph';
+import type { PlacedObject } from '../nodes';
 import { placedOf } from '../program';
 import { constructTree } from '../tree';
 

@@ -1,11 +1,14 @@
 // What is asked for, and what is drawn for it: the state goes one way, from here to the views.
 import { showDetails, wordsOf } from './details.js';
 import { byId, el } from './dom.js';
+import { filtersOf, NO_FILTER } from './filters.js';
 import { layoutOf } from './layout.js';
 import { mapOf } from './map.js';
-import { count, countingFindings, GROUPS, matching, modelOf } from './model.js';
+import { count, GROUPS, matching, modelOf } from './model.js';
 import { showObjects, showRelations } from './table.js';
+import { toolsOf } from './tools.js';
 import { treeOf } from './tree.js';
+import { viewsOf } from './views.js';
 
 /** Lanes are open while there are at most so many objects. */
 const MOST_OPEN = 150;
@@ -13,10 +16,7 @@ const MOST_OPEN = 150;
 const graph = JSON.parse(byId('data').textContent);
 const model = modelOf(graph);
 const state = {
-  words: '',
-  environment: '',
-  namespace: '',
-  show: 'all',
+  ...NO_FILTER,
   group: 'namespace',
   tab: 'map',
   groups: new Set(GROUPS.map(({ id }) => id).filter((id) => id !== 'network')),
@@ -26,6 +26,7 @@ const state = {
 };
 const map = mapOf(model, { select, open });
 const tree = treeOf(model, select);
+const filters = filtersOf(model, set, () => state.tab === 'map' && map.focusOn([...shownIds()][0]));
 
 function shownIds() {
   return matching(model, state);
@@ -95,8 +96,8 @@ function select(id) {
 function show(node) {
   const isFiltered = !shownIds().has(node.id);
   if (isFiltered) {
-    Object.assign(state, { words: '', environment: '', namespace: '', show: 'all' });
-    fillFilters();
+    Object.assign(state, NO_FILTER);
+    filters.show(state);
   }
   const ids = shownIds();
   const { units } = layoutOf(model, ids, { group: state.group, open: openKeys(ids), width: 1000 });
@@ -105,129 +106,34 @@ function show(node) {
   return isFiltered || !unit.node;
 }
 
-function fillFilters() {
-  byId('search').value = state.words;
-  options('environment', 'All', model.environments);
-  options('namespace', 'All', model.namespaces);
-  byId('environments').hidden = model.environments.length < 2;
-  for (const radio of document.querySelectorAll('#show input')) radio.checked = radio.value === state.show;
+/** Opens or closes every lane. */
+function all(isOpen) {
+  const { lanes } = layoutOf(model, shownIds(), { group: state.group, open: new Set(), width: 1000 });
+  const keys = new Set(lanes.map(({ key }) => key));
+  set(isOpen ? { opened: keys, closed: new Set() } : { opened: new Set(), closed: keys });
 }
 
-function options(name, all, values) {
-  const list = values.map((value) => el('option', { value }, value));
-  const none = name === 'namespace' ? [el('option', { value: '-' }, 'None: the whole cluster')] : [];
-  byId(name).replaceChildren(el('option', { value: '' }, all), ...list, ...none);
-  byId(name).value = state[name];
+function view(tab) {
+  for (const id of ['tools', 'legend']) byId(id).hidden = tab !== 'map';
+  set({ tab });
 }
 
-function segments() {
-  const findings = graph.nodes.reduce((sum, node) => sum + countingFindings(node).length, 0);
-  const changed = graph.nodes.filter(({ change }) => change).length;
-  const choices = [
-    ['all', 'All'],
-    ['findings', count(findings, 'finding')],
-    ...(graph.diff ? [['changed', `${changed} changed`]] : []),
-  ];
-  for (const [value, text] of choices) {
-    const input = el('input', { type: 'radio', name: 'show', value, onchange: () => set({ show: value }) });
-    byId('show').append(el('label', {}, input, el('span', {}, text)));
-  }
-}
-
-function tabs() {
-  const names = [
-    ['map', 'Map'],
-    ['objects', 'Objects'],
-    ['relations', 'Relations'],
-  ];
-  const go = (tab, focus) => {
-    for (const [name] of names) {
-      const isIt = name === tab;
-      const button = byId(`tab-${name}`);
-      button.setAttribute('aria-selected', String(isIt));
-      button.tabIndex = isIt ? 0 : -1;
-      if (isIt && focus) button.focus();
-      byId(name).hidden = !isIt;
-    }
-    for (const id of ['tools', 'legend']) byId(id).hidden = tab !== 'map';
-    set({ tab });
-  };
-  for (const [index, [name, text]] of names.entries()) {
-    byId('tabs').append(
-      el(
-        'button',
-        {
-          type: 'button',
-          role: 'tab',
-          id: `tab-${name}`,
-          'aria-controls': name,
-          'aria-selected': String(name === 'map'),
-          tabindex: name === 'map' ? 0 : -1,
-          onclick: () => go(name),
-          onkeydown: ({ key }) => {
-            const step = { ArrowRight: 1, ArrowLeft: -1 }[key];
-            if (step) go(names[(index + step + names.length) % names.length][0], true);
-          },
-        },
-        text,
-      ),
-    );
-  }
-}
-
-function tools() {
-  const groups = ['namespace', 'chart', 'kind'].map((value) => el('option', { value }, value));
-  const isProgram = graph.tree.type !== undefined;
-  groups[1].textContent = isProgram ? 'chart' : 'file';
-  const group = el(
-    'select',
-    { onchange: ({ target }) => set({ group: target.value, opened: new Set(), closed: new Set() }) },
-    groups,
-  );
-  const toggles = GROUPS.map(({ id, label }) => {
-    const number = model.edges.filter((edge) => edge.group === id).length;
-    if (number === 0) return undefined;
-    const button = el(
-      'button',
-      { type: 'button', class: `toggle ${id}`, 'aria-pressed': String(state.groups.has(id)) },
-      label,
-      el('span', { class: 'quiet' }, String(number)),
-    );
-    button.addEventListener('click', () => {
-      const isShown = !state.groups.has(id);
-      state.groups[isShown ? 'add' : 'delete'](id);
-      button.setAttribute('aria-pressed', String(isShown));
-      draw();
-    });
-    return button;
-  });
-  const all = (isOpen) => () => {
-    const { lanes } = layoutOf(model, shownIds(), { group: state.group, open: new Set(), width: 1000 });
-    state.opened = new Set(isOpen ? lanes.map(({ key }) => key) : []);
-    state.closed = new Set(isOpen ? [] : lanes.map(({ key }) => key));
-    draw();
-  };
-  byId('legend').append(...toggles.filter(Boolean));
-  byId('tools').append(
-    el('label', {}, 'By ', group),
-    el('button', { type: 'button', class: 'tool', onclick: all(true) }, 'Open all'),
-    el('button', { type: 'button', class: 'tool', onclick: all(false) }, 'Close all'),
-  );
-}
-
+/** What was found at no object, and what has to be known of the comparison. */
 function problems() {
-  const notes = [
-    ...graph.findings.map(({ severity, message, fix }) => `${severity}: ${[message, fix].filter(Boolean).join('. ')}`),
-    ...(graph.diff?.notes ?? []),
-  ];
-  byId('problems').hidden = notes.length === 0;
-  byId('problems').append(
-    el(
-      'ul',
-      {},
-      notes.map((note) => el('li', {}, note)),
-    ),
+  const found = graph.findings.map(
+    ({ severity, message, fix }) => `${severity}: ${[message, fix].filter(Boolean).join('. ')}`,
   );
+  const notes = [...found, ...(graph.diff?.notes ?? [])].map((note) => el('li', {}, note));
+  byId('problems').hidden = notes.length === 0;
+  byId('problems').append(el('ul', {}, notes));
+}
+
+/** Closes what is shown of an object, and returns to the object. */
+function close() {
+  const id = state.selected;
+  select(undefined);
+  if (state.tab === 'map') map.focusOn(id);
+  else [...document.querySelectorAll(`#${state.tab} [data-id]`)].find(({ dataset }) => dataset.id === id)?.focus();
 }
 
 document.addEventListener('keydown', (event) => {
@@ -239,25 +145,12 @@ document.addEventListener('keydown', (event) => {
     search.select();
   }
   if (event.key !== 'Escape') return;
-  if (state.selected !== undefined && event.target !== search) {
-    const { selected } = state;
-    select(undefined);
-    map.focusOn(selected);
-  } else if (state.words !== '') {
-    search.value = '';
+  if (state.selected !== undefined && event.target !== search) close();
+  else if (state.words !== '') {
     set({ words: '' });
+    filters.show(state);
   }
 });
-
-byId('search').addEventListener('input', ({ target }) => set({ words: target.value }));
-byId('search').addEventListener('keydown', (event) => {
-  if (event.key !== 'Enter' && event.key !== 'ArrowDown') return;
-  event.preventDefault();
-  const [first] = shownIds();
-  if (first !== undefined && state.tab === 'map') map.focusOn(first);
-});
-byId('environment').addEventListener('change', ({ target }) => set({ environment: target.value }));
-byId('namespace').addEventListener('change', ({ target }) => set({ namespace: target.value }));
 
 let width = 0;
 new ResizeObserver(() => {
@@ -268,11 +161,10 @@ new ResizeObserver(() => {
 }).observe(byId('map'));
 
 byId('outline-title').textContent = graph.tree.type === undefined ? 'Files' : 'Constructs';
-segments();
-tabs();
-tools();
+viewsOf(view);
+toolsOf(model, state, { draw, all, group: (group) => set({ group, opened: new Set(), closed: new Set() }) });
 problems();
-fillFilters();
+filters.show(state);
 draw();
 const linked = decodeURIComponent(location.hash.slice(1));
 if (model.byId.has(linked)) select(linked);

@@ -132,7 +132,9 @@ export function push(map, key, value) {
   else map.set(key, [value]);
 }
 
+const NUMBERS = new Intl.NumberFormat('en');
+
 /** `3 objects`. */
 export function count(number, noun) {
-  return `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`;
+  return `${NUMBERS.format(number)} ${noun}${number === 1 ? '' : 's'}`;
 }
