@@ -7,6 +7,7 @@ const SERVES = {
   'pod-security': 'What the Pod Security Standards forbid',
   start: 'What is accepted and never runs, is never reached or is never enforced',
   mlops: 'What training, serving and their queues need',
+  secrets: 'What git must not hold in the clear',
 };
 
 /** @returns the generated files: path from the repository's root, and text. */

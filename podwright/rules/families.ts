@@ -10,7 +10,7 @@ import type { Dropped } from './schema/as-read';
 import { World, type WorldOptions } from './world';
 
 /** The families of rules; `api` is what the API server refuses. */
-export const FAMILIES = ['api', 'versions', 'pod-security', 'start', 'mlops'] as const;
+export const FAMILIES = ['api', 'versions', 'pod-security', 'start', 'mlops', 'secrets'] as const;
 
 /** See {@link FAMILIES}. */
 export type Family = (typeof FAMILIES)[number];
@@ -21,6 +21,7 @@ const REGISTRY: { readonly [F in Exclude<Family, 'api'>]: () => readonly Rule[] 
   'pod-security': () => (require('./pod-security/rules') as typeof import('./pod-security/rules')).POD_SECURITY_RULES,
   start: () => (require('./start/rules') as typeof import('./start/rules')).START_RULES,
   mlops: () => (require('./mlops/rules') as typeof import('./mlops/rules')).MLOPS_RULES,
+  secrets: () => (require('./secrets/rules') as typeof import('./secrets/rules')).SECRETS_RULES,
 };
 
 /** Every rule of some families; `api` has checks and no rules. */

@@ -27,6 +27,9 @@ export interface JudgeOptions extends Omit<CheckAllOptions, 'families' | 'rules'
 /** What is an error whoever made the object: the API server would refuse it. */
 const REFUSED = /^api\/|^versions\/not-served$/;
 
+/** What is an error where the toolkit's constructs, or classes that extend them, make the object, and a warning elsewhere. */
+const OURS_TO_KEEP = 'secrets/literal-secret';
+
 /** An object, and the construct that made it. */
 interface Seen {
   readonly construct: ApiObject;
@@ -102,6 +105,7 @@ export class Judge {
         return {
           ...rest,
           ...(lenient && { severity: 'warning' as const }),
+          ...(this.isRaised(finding, construct) && { severity: 'error' as const }),
           constructPath: shownPath(construct),
           ...(suppressed && { suppressed }),
         };
@@ -127,6 +131,12 @@ export class Judge {
         };
       }),
     );
+  }
+
+  private isRaised({ ruleId, severity }: IndexedFinding, construct: ApiObject): boolean {
+    if (ruleId !== OURS_TO_KEEP || severity !== 'warning' || this.report) return false;
+    const { strict, severities } = this.options;
+    return severities?.[ruleId] === undefined && (strict === true || isOurs(construct));
   }
 
   private isLenient({ ruleId, severity }: IndexedFinding, construct: ApiObject): boolean {

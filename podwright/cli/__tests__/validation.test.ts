@@ -90,7 +90,7 @@ app.synth();
 test.each([
   [{ target: ['1.34'] }, 'property target in cdk8s.yaml, got ["1.34"]; expected targets, rules, podSecurity'],
   [{ targets: '1.34' }, 'property targets in cdk8s.yaml, got "1.34"; expected a list of 1.27'],
-  [{ rules: ['all'] }, 'expected a list of api, versions, pod-security, start, mlops'],
+  [{ rules: ['all'] }, 'expected a list of api, versions, pod-security, start, mlops, secrets'],
   [{ podSecurity: 'high' }, 'expected privileged, baseline, restricted'],
   [{ complete: 'yes' }, 'expected true or false'],
   [{ severities: { 'api/evn': 'off' } }, 'there is no rule "api/evn"; did you mean "api/env"?'],
