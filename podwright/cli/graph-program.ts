@@ -11,6 +11,7 @@ import { contentOf } from '../synth/outputs';
 import { findProgram } from '../synth/program/find';
 import { Origins } from '../synth/trace/origins';
 import { type CommandContext, EXIT } from './command';
+import { MOST_OBJECTS, withLines } from './diff/lines';
 import { inFolder, type Program, programOf } from './diff/program';
 import { atCommit, distSide, insideOf, programSide } from './diff/sides';
 import { synthOnce } from './synth-once';
@@ -61,12 +62,13 @@ export async function graphProgram(
   if (status === EXIT.failure || apps.length === 0) return status;
   const { environments, of: originOf } = origins;
   const side = new Side({ label: 'the program', files, roots: [...roots], environments, originOf });
+  const main = findProgram(cwd, app);
   return {
-    label: relative(cwd, findProgram(cwd, app)).replaceAll('\\', '/'),
+    label: relative(cwd, main).replaceAll('\\', '/'),
     objects: placedOf(side),
     findings: [...findings, ...(base !== undefined && !program ? [NOT_COMPARED] : [])],
     tree: (idsOf) => programTree(apps, idsOf),
-    ...(base !== undefined && program && { diff: await diffOf(program, base, context) }),
+    ...(base !== undefined && program && { diff: await diffOf(program, base, main, context) }),
   };
 }
 
@@ -77,7 +79,13 @@ const NOT_COMPARED: Finding = {
   message: 'what changes is not drawn: the program has errors, and would not be written',
 };
 
-async function diffOf(program: Program, base: string, { cwd }: CommandContext): Promise<GraphProps['diff']> {
+async function diffOf(
+  program: Program,
+  base: string,
+  main: string,
+  context: CommandContext,
+): Promise<GraphProps['diff']> {
+  const { cwd } = context;
   const repository = await Repository.of(cwd);
   const commit = await repository.commit(base);
   const read = atCommit(repository, cwd, commit);
@@ -88,5 +96,7 @@ async function diffOf(program: Program, base: string, { cwd }: CommandContext): 
   const after = await programSide(program, read, 'the program', inside);
   // What controllers are told is compared, so that moves are known, and not drawn.
   const drawn = placedOf(before).filter(({ file }) => !file.startsWith(`${clusters}/`));
-  return { report: compare(before, after), before: drawn };
+  const report = compare(before, after);
+  const isLarge = report.unchanged + report.objects.length > MOST_OBJECTS;
+  return { report: isLarge ? report : withLines(report, main, context), before: drawn };
 }

@@ -189,6 +189,9 @@ app.synth();
       'Pod agent dist/web.k8s.yaml:1 new',
       'ConfigMap settings dist/web.k8s.yaml:1 gone gone',
     ]);
+    const { nodes, tree } = JSON.parse(stdout) as Graph;
+    expect(nodes[0]?.madeAt).toMatchObject({ file: 'main.ts', line: 5 });
+    expect(tree.children.map(({ label }) => label)).toEqual(['web', 'no more']);
     expect(run('--diff', 'nowhere')).toMatchObject({
       status: 2,
       stderr: expect.stringContaining("'nowhere' names no commit"),

@@ -1,6 +1,6 @@
 // Makes the picture of a set of objects: nodes, their relations, what was found, and what changes.
 import type { DiffReport } from '../../report/diff';
-import type { Graph, GraphBranch, GraphEdge } from '../../report/graph/graph';
+import type { Graph, GraphBranch, GraphEdge, GraphNode } from '../../report/graph/graph';
 import { relationsOf } from '../../rules/relations/relations';
 import { World } from '../../rules/world';
 import { Nodes, type PlacedFinding, type PlacedObject, push } from './nodes';
@@ -32,10 +32,22 @@ export function graphOf({ label, objects, findings = [], tree, diff }: GraphProp
     label,
     nodes: all,
     edges,
-    tree: tree ? tree((path) => nodes.idsOf(path)) : filesTree(all),
+    tree: tree
+      ? withGone(
+          tree((path) => nodes.idsOf(path)),
+          all,
+        )
+      : filesTree(all),
     findings: others,
     ...(diff && { diff: { before: diff.report.before, after: diff.report.after, notes: diff.report.notes } }),
   };
+}
+
+/** The constructs of a program, and beside them what none of them makes any more. */
+function withGone(tree: GraphBranch, nodes: readonly GraphNode[]): GraphBranch {
+  const objects = nodes.filter(({ absent }) => absent === 'gone').map(({ id }) => id);
+  if (objects.length === 0) return tree;
+  return { ...tree, children: [...tree.children, { label: 'no more', path: '(no more)', children: [], objects }] };
 }
 
 /** The relations of objects, each cluster's by itself, by what tells them apart. */

@@ -120,7 +120,7 @@ function change({ change: changed }) {
   const items = outcomes.map(({ what, ends, waitsFor }) =>
     el('li', {}, [what, ends && `ends: ${ends}`, waitsFor && `waits for: ${waitsFor}`].filter(Boolean).join('; ')),
   );
-  const rows = fields.map(({ name, before, after }) =>
+  const rows = fields.map(({ name, before, after, source }) =>
     el(
       'div',
       { class: 'field' },
@@ -128,6 +128,7 @@ function change({ change: changed }) {
       before !== undefined &&
         el('p', { class: 'before' }, el('span', { class: 'hidden' }, 'before: '), valueText(before)),
       after !== undefined && el('p', { class: 'after' }, el('span', { class: 'hidden' }, 'after: '), valueText(after)),
+      source && el('p', { class: 'quiet' }, placeText(source)),
     ),
   );
   return section(
