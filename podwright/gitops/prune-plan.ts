@@ -1,8 +1,7 @@
 // What a change takes from the cluster, as a file for `kubectl delete -f`.
 import { kindName } from '../api/identity';
 import type { DiffReport, ObjectDiff } from '../report/diff';
-import { LEAVING_TITLES, leavings } from '../report/diff/leaving';
-import { objectName, outcomeText, titleText } from '../report/diff/words';
+import { groupsOf, objectName, outcomeText, titleText } from '../report/diff/words';
 import { emit } from '../synth/yaml/emit';
 
 /** Kinds that hold others: they go last, in this order. */
@@ -16,10 +15,11 @@ const LAST = ['Namespace', 'apiextensions.k8s.io/CustomResourceDefinition'];
 export function prunePlan(report: DiffReport): string {
   const lines = [`# What leaves the cluster: ${titleText(report)}`];
   const documents: string[] = [];
-  for (const { leaves, objects } of leavings(report)) {
-    if (leaves === 'deleted') documents.push(...[...objects].sort(byRank).map(document));
+  const gone = report.objects.filter(({ effect }) => effect === 'gone');
+  for (const { heading, title, objects } of groupsOf({ ...report, objects: gone })) {
+    if (heading === 'deleted') documents.push(...[...objects].sort(byRank).map(document));
     // What is in a namespace goes with it: it is told, and needs no deletion of its own.
-    else lines.push(`# ${LEAVING_TITLES[leaves]}:`, ...objects.map((object) => `#   ${objectName(object)}`));
+    else lines.push(`# ${title}:`, ...objects.map((object) => `#   ${objectName(object)}`));
   }
   if (documents.length === 0) lines.push('# Nothing is deleted.');
   return `${lines.join('\n')}\n${documents.join('---\n')}`;

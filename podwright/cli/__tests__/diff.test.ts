@@ -125,9 +125,8 @@ describe('a change', () => {
     expect([status, stderr]).toEqual([1, 'plan.yaml: 1 object for kubectl delete -f\n']);
     expect(stdout).toBe(`dist at main (commit) -> the program, on Kubernetes 1.35
 
-leaves git (1)
+deleted from the cluster (1)
   ConfigMap team/old  dist/web.k8s.yaml:20
-    is deleted
 
 rolling restart (1)
   Deployment team/web  main.ts:10
@@ -135,9 +134,6 @@ rolling restart (1)
     1 pod becomes 2
       spec.replicas: 1 -> 2  main.ts:12
       spec.template.spec.containers[main].image: busybox:1.36 -> busybox:1.37  image.ts:1
-
-Deleted from the cluster (1)
-  ConfigMap team/old
 
 takes of the cluster
   namespace        before  after
@@ -155,7 +151,7 @@ takes of the cluster
   test('of the program at a commit has the lines of that one for what is gone', () => {
     const { stdout } = project.diff('--program');
     expect(stdout).toMatch(/^the program at HEAD \(commit\) -> the program,/);
-    expect(stdout).toContain('  ConfigMap team/old  main.ts:14\n    is deleted\n');
+    expect(stdout).toContain('  ConfigMap team/old  main.ts:14\n');
     expect(project.git('worktree', 'list').trim().split('\n')).toHaveLength(1);
   }, 60_000);
 
@@ -263,7 +259,6 @@ ${Object.entries(objects)
       'confirmed by the API server',
       'ConfigMap new  main.ts:8',
       'confirmed by the API server',
-      'ConfigMap c',
       '4 objects changed, 0 the same to the cluster; the API server confirms 3, contradicts 1, and could not be asked for 0',
     ]);
   }, 60_000);

@@ -2,6 +2,7 @@
 import { isVersion, type Version } from '../../api/versions';
 import { compare } from '../../gitops/diff/compare';
 import type { Side } from '../../gitops/diff/side';
+import { shortList } from '../../gitops/effects/effect';
 import { Repository } from '../../gitops/git';
 import type { DiffReport } from '../../report/diff';
 import { findProgram } from '../../synth/program/find';
@@ -124,7 +125,7 @@ class Comparison {
       environments: program?.environments,
     });
     if (others.length > 0) {
-      this.notes.push(`of ${label}, what synthesis did not make is not compared: ${others.join(', ')}`);
+      this.notes.push(`of ${label}, what synthesis did not make is not compared: ${shortList(others)}`);
     }
     const made = versions.get('podwright');
     if (program && made !== undefined && made !== toolkitVersion()) {

@@ -33,11 +33,11 @@ test('has what is deleted as YAML, what holds other objects last, and names what
     ]),
   );
   expect(plan).toBe(`# What leaves the cluster: dist at main -> the program, on Kubernetes 1.37
-# Deleted although marked to be kept: its namespace is:
+# deleted although marked to be kept: its namespace is:
 #   PersistentVolumeClaim team/data
-# Kept in the cluster:
+# leaves git, kept in the cluster:
 #   PersistentVolumeClaim other/data
-# Kept, and used by no workload any more: delete it when every rollout has ended:
+# leaves git, kept in the cluster, used by no workload any more: delete it when every rollout has ended:
 #   ConfigMap other/settings-0123abcd
 # is deleted; ends it
 apiVersion: apps/v1

@@ -49,10 +49,9 @@ export function gone(object: Any, { cluster, isNamespaceDeleted }: GoneFrom): Go
     return { leaves: 'deleted-with-namespace', outcome: { effect: 'gone', what, ...lost } };
   }
   const isGeneration = isHashed(object) && usersOf(object, cluster).length === 0;
-  const what = 'leaves git, and stays in the cluster: it is marked to be kept';
   return {
     leaves: isGeneration ? 'generation' : 'kept',
-    outcome: { effect: 'gone', what: isGeneration ? `${what}; no workload of the program uses it any more` : what },
+    outcome: { effect: 'gone', what: 'stays in the cluster: it is marked to be kept' },
   };
 }
 

@@ -1,7 +1,6 @@
 // A page that needs nothing but itself: no script, no font, no image of elsewhere.
 import type { DiffReport, FieldDiff, ObjectDiff } from '../diff';
 import { changeTable } from '../formats/footprint';
-import { LEAVING_TITLES, leavings } from './leaving';
 import {
   FOOTPRINT,
   groupsOf,
@@ -10,7 +9,6 @@ import {
   originText,
   placeText,
   summaryText,
-  TITLES,
   titleText,
   valueText,
 } from './words';
@@ -33,17 +31,11 @@ summary { cursor: pointer; } .place { opacity: .75; }
 export function formatDiffHtml(report: DiffReport): string {
   const groups = groupsOf(report);
   const rows = groups.map(
-    ({ effect, objects }) =>
-      `<tr><td><a href="#${effect}">${TITLES[effect]}</a></td><td class="number">${objects.length}</td></tr>\n`,
+    ({ heading, title, objects }) =>
+      `<tr><td><a href="#${heading}">${title}</a></td><td class="number">${objects.length}</td></tr>\n`,
   );
   const sections = groups.map(
-    ({ effect, objects }) => `<h2 id="${effect}">${TITLES[effect]}</h2>\n${objects.map(objectHtml).join('')}`,
-  );
-  const leaving = leavings(report).map(
-    ({ leaves, objects }) =>
-      `<h2>${LEAVING_TITLES[leaves]}</h2>\n<ul>\n${objects
-        .map((object) => `<li><code>${escapeHtml(objectName(object))}</code></li>\n`)
-        .join('')}</ul>\n`,
+    ({ heading, title, objects }) => `<h2 id="${heading}">${title}</h2>\n${objects.map(objectHtml).join('')}`,
   );
   const notes = report.notes.map((note) => `<p>${escapeHtml(note)}</p>\n`);
   const title = escapeHtml(titleText(report));
@@ -62,7 +54,7 @@ export function formatDiffHtml(report: DiffReport): string {
 ${notes.join('')}<table>
 <tr><th>effect</th><th>objects</th></tr>
 ${rows.join('')}</table>
-${footprint(report)}${sections.join('')}${leaving.join('')}</body>
+${footprint(report)}${sections.join('')}</body>
 </html>
 `;
 }

@@ -1,7 +1,6 @@
 // A comment on a pull request: a table of all that happens, then each object, folded.
 import type { DiffReport, FieldDiff, ObjectDiff } from '../diff';
 import { footprintChangeMarkdown } from '../formats/footprint';
-import { LEAVING_TITLES, leavings } from './leaving';
 import {
   FOOTPRINT,
   type Group,
@@ -11,7 +10,6 @@ import {
   originText,
   placeText,
   summaryText,
-  TITLES,
   titleText,
   valueText,
 } from './words';
@@ -40,10 +38,10 @@ export function formatDiffMarkdown(report: DiffReport): string {
   ];
   let text = head.filter(Boolean).join('\n');
   let cut = 0;
-  for (const { title, entries } of [...groups.map(section), ...leavings(report).map(leavingSection)]) {
-    const [open, close] = [`\n<details><summary>${title}</summary>\n\n`, '\n</details>\n'];
+  for (const { title, objects } of groups) {
+    const [open, close] = [`\n<details><summary>${title} (${objects.length})</summary>\n\n`, '\n</details>\n'];
     let inside = '';
-    for (const entry of entries) {
+    for (const entry of objects.map(entryOf)) {
       const length = text.length + open.length + inside.length + entry.length + close.length;
       if (length > MOST_CHARACTERS - RESERVE) cut++;
       else inside += entry;
@@ -55,7 +53,7 @@ export function formatDiffMarkdown(report: DiffReport): string {
 
 function table(groups: readonly Group[]): string {
   if (groups.length === 0) return '';
-  const rows = groups.map(({ effect, objects }) => `| ${TITLES[effect]} | ${objects.length} | ${names(objects)} |\n`);
+  const rows = groups.map(({ title, objects }) => `| ${title} | ${objects.length} | ${names(objects)} |\n`);
   return `| effect | objects | |\n|---|--:|---|\n${rows.join('')}`;
 }
 
@@ -73,26 +71,13 @@ function notes({ notes: all }: DiffReport): string {
   return all.map((note) => `> ${plain(note)}\n`).join('>\n');
 }
 
-function section({ effect, objects }: Group): { title: string; entries: string[] } {
-  return { title: `${TITLES[effect]} (${objects.length})`, entries: objects.map(entry) };
-}
-
-function leavingSection({ leaves, objects }: ReturnType<typeof leavings>[number]): {
-  title: string;
-  entries: string[];
-} {
-  return {
-    title: `${LEAVING_TITLES[leaves]} (${objects.length})`,
-    entries: objects.map((object) => `- ${code(objectName(object))}\n`),
-  };
-}
-
-function entry(object: ObjectDiff): string {
+function entryOf(object: ObjectDiff): string {
   const outcomes = linesOf(object)
     .map((line) => `  ${plain(line)}\n`)
     .join('  <br>\n');
   const lines = object.fields.flatMap(fieldLines);
-  return `- **${plain(objectName(object))}** ${code(originText(object))}\\\n${outcomes}${fence(lines)}`;
+  const head = `- **${plain(objectName(object))}** ${code(originText(object))}`;
+  return `${head}${outcomes === '' ? '' : '\\'}\n${outcomes}${fence(lines)}`;
 }
 
 function fieldLines({ name, before, after, source }: FieldDiff): string[] {

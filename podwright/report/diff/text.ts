@@ -1,6 +1,5 @@
 import type { DiffReport, ObjectDiff } from '../diff';
 import { footprintChangeText } from '../formats/footprint';
-import { LEAVING_TITLES, leavings } from './leaving';
 import {
   FOOTPRINT,
   fieldText,
@@ -10,25 +9,19 @@ import {
   originText,
   placeText,
   summaryText,
-  TITLES,
   titleText,
 } from './words';
 
 /** For a terminal: what matters most first. */
 export function formatDiffText(report: DiffReport): string {
   const groups = groupsOf(report).map(
-    ({ effect, objects }) => `${TITLES[effect]} (${objects.length})\n${objects.map(objectText).join('')}`,
+    ({ title, objects }) => `${title} (${objects.length})\n${objects.map(objectText).join('')}`,
   );
-  const leaving = leavings(report).map(
-    ({ leaves, objects }) =>
-      `${LEAVING_TITLES[leaves]} (${objects.length})\n${objects.map((object) => `  ${objectName(object)}\n`).join('')}`,
-  );
-  const footprint = footprintChangeText(report.footprint);
   const notes = report.notes.map((note) => `note: ${note}\n`).join('');
+  const footprint = footprintChangeText(report.footprint);
   return [
     `${titleText(report)}\n`,
     ...groups,
-    ...leaving,
     footprint && `${FOOTPRINT}\n${footprint.replaceAll(/^/gm, '  ').trimEnd()}\n`,
     notes,
     `${summaryText(report)}\n`,

@@ -1,14 +1,18 @@
 // What the formats of a diff have in common: its groups, and the words for each part.
-import { BY_WEIGHT, type Confirmation, type DiffReport, type FieldDiff, type ObjectDiff, type Outcome } from '../diff';
+import type { Confirmation, DiffReport, FieldDiff, Leaving, ObjectDiff, Outcome } from '../diff';
 import type { SourcePlace } from '../finding';
 import { formatIdentity } from '../text';
 
-/** What an effect is called in a heading. */
-export const TITLES: { readonly [E in Outcome['effect']]: string } = {
+/** What a group of objects has in common: an effect, or what becomes of them. */
+export type Heading = Exclude<Outcome['effect'], 'gone'> | Leaving;
+
+/** What headings say, what matters most first. */
+export const TITLES: { readonly [H in Heading]: string } = {
   refused: 'refused by the API server',
   recreate: 'must be recreated',
   moved: 'moves to another controller',
-  gone: 'leaves git',
+  'deleted-with-namespace': 'deleted although marked to be kept: its namespace is',
+  deleted: 'deleted from the cluster',
   'rolling-restart': 'rolling restart',
   'container-restart': 'container restarts in its pod',
   scale: 'scales',
@@ -17,23 +21,34 @@ export const TITLES: { readonly [E in Outcome['effect']]: string } = {
   'next-run': 'next run only',
   'in-place': 'in place',
   new: 'new',
+  kept: 'leaves git, kept in the cluster',
+  generation: 'leaves git, kept in the cluster, used by no workload any more: delete it when every rollout has ended',
   nothing: 'nothing',
 };
 
 /** The heading of what the pods and claims take. */
 export const FOOTPRINT = 'takes of the cluster';
 
-/** Objects of one effect. */
+/** Objects of one heading. */
 export interface Group {
-  readonly effect: Outcome['effect'];
+  readonly heading: Heading;
+  readonly title: string;
   readonly objects: readonly ObjectDiff[];
 }
 
-/** The objects by what happens to them, what matters most first; effects that none has are left out. */
+/** The objects by what happens to them, what matters most first; what happens to none is left out. */
 export function groupsOf({ objects }: DiffReport): Group[] {
-  return BY_WEIGHT.toReversed()
-    .map((effect) => ({ effect, objects: objects.filter((object) => object.effect === effect) }))
+  return (Object.keys(TITLES) as Heading[])
+    .map((heading) => ({
+      heading,
+      title: TITLES[heading],
+      objects: objects.filter((object) => headingOf(object) === heading),
+    }))
     .filter((group) => group.objects.length > 0);
+}
+
+function headingOf({ effect, leaves }: ObjectDiff): Heading {
+  return leaves ?? (effect === 'gone' ? 'deleted' : effect);
 }
 
 /** `Deployment team/web`, and its environment where there are several. */
@@ -42,10 +57,14 @@ export function objectName({ object, environment }: ObjectDiff): string {
   return environment === undefined ? name : `${name} in ${environment}`;
 }
 
-/** What happens to an object, a line each, and what the API server says to that. */
+/** What happens to an object beside what its heading says, a line each, and what the API server says to that. */
 export function linesOf(object: ObjectDiff): string[] {
-  return [...object.outcomes.map(outcomeText), serverText(object)].filter(Boolean);
+  const more = object.outcomes.map(outcomeText).filter((text) => !PLAIN.has(text));
+  return [...more, serverText(object)].filter(Boolean);
 }
+
+/** What headings say as well. */
+const PLAIN = new Set(['is made', 'is deleted', 'stays in the cluster: it is marked to be kept']);
 
 /** What one change does, in a sentence. */
 export function outcomeText({ what, ends, waitsFor }: Outcome): string {

@@ -106,7 +106,7 @@ test('says what goes with an object, and that a marked one stays', () => {
   const before = side({ 'a.yaml': [deployment('web'), object('PersistentVolumeClaim', 'data', {}, kept)] });
   expect(compare(before, side({})).objects.map(({ leaves, outcomes }) => [leaves, ...outcomes])).toEqual([
     ['deleted', { effect: 'gone', what: 'is deleted', ends: 'its pods' }],
-    ['kept', { effect: 'gone', what: 'leaves git, and stays in the cluster: it is marked to be kept' }],
+    ['kept', { effect: 'gone', what: 'stays in the cluster: it is marked to be kept' }],
   ]);
 });
 
@@ -152,10 +152,10 @@ test('tells the generations of configuration that nothing uses any more, and wha
     const { objects } = compare(before, side({ 'a.yaml': [deployment('web', uses(name))] }));
     return objects.filter(({ leaves }) => leaves).map(({ leaves, outcomes }) => [leaves, outcomes[0]?.what]);
   };
-  const stays = 'leaves git, and stays in the cluster: it is marked to be kept';
+  const stays = 'stays in the cluster: it is marked to be kept';
   expect(next('settings-4567cdef')).toEqual([
     ['deleted', 'is deleted'],
-    ['generation', `${stays}; no workload of the program uses it any more`],
+    ['generation', stays],
   ]);
   expect(next('settings-0123abcd')).toEqual([
     ['deleted', 'is deleted'],
@@ -163,7 +163,7 @@ test('tells the generations of configuration that nothing uses any more, and wha
   ]);
   expect(next('plain')).toEqual([
     ['deleted', 'is deleted, and Deployment web cannot start without it'],
-    ['generation', `${stays}; no workload of the program uses it any more`],
+    ['generation', stays],
   ]);
 });
 

@@ -7,7 +7,7 @@ test('is a page that loads nothing and runs nothing, with a heading an effect', 
   expect(page).toContain("default-src 'none'");
   expect(page.match(/<h2 id="[^"]+">[^<]+/g)).toEqual([
     '<h2 id="footprint">takes of the cluster',
-    '<h2 id="gone">leaves git',
+    '<h2 id="deleted">deleted from the cluster',
     '<h2 id="rolling-restart">rolling restart',
     '<h2 id="in-place">in place',
   ]);

@@ -10,7 +10,7 @@ test('says of nothing that it is nothing', () => {
 test('writes what matters most first, each with its line, and one line a value', () => {
   expect(formatDiffText(full)).toBe(`dist at main (1a2b3c4) -> the program, on Kubernetes 1.37
 
-leaves git (1)
+deleted from the cluster (1)
   PersistentVolumeClaim team/data in prod  dist/prod/data.k8s.yaml:4
     is deleted; ends its data, unless its volume is retained
 
@@ -24,9 +24,6 @@ in place (1)
     read by @octocat, <b>Deployment</b> *web* | \`x\`
       data["<a>"]: "\`\`\`\\n</details>" -> <script>
       data.b: nothing -> ${'x'.repeat(160)}… (500 characters)
-
-Deleted from the cluster (1)
-  PersistentVolumeClaim team/data in prod
 
 takes of the cluster
   namespace                       before  after
