@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { isVersion, VERSIONS, type Version } from '../api/versions';
+import type { Generation } from '../gitops/diff/generations';
 import { GitError } from '../gitops/git';
 import { ManifestFault } from '../gitops/manifests/documents';
 import { prunePlan } from '../gitops/prune-plan';
@@ -67,14 +68,19 @@ Options:
       return compareStates(options, context, async (compared) => {
         const report = kubectl ? await confirmed(compared, kubectl) : compared.report;
         context.stdout.write(format(report));
-        if (plan !== undefined) writePrunePlan(report, plan, context);
+        if (plan !== undefined) writePrunePlan(report, await compared.earlier(), plan, context);
         return report.objects.some(({ effect }) => effect !== 'nothing') ? EXIT.finding : EXIT.fine;
       });
     });
   },
 };
 
-function writePrunePlan(report: DiffReport, file: string, { cwd, stderr }: CommandContext): void {
+function writePrunePlan(
+  report: DiffReport,
+  earlier: readonly Generation[],
+  file: string,
+  { cwd, stderr }: CommandContext,
+): void {
   const deleted = report.objects.filter(({ leaves }) => leaves === 'deleted');
   const environments = [...new Set(deleted.map(({ environment }) => environment))];
   if (environments.length > 1) {
@@ -83,7 +89,7 @@ function writePrunePlan(report: DiffReport, file: string, { cwd, stderr }: Comma
       `option '--prune-plan': what is deleted is in several environments, each with its own cluster: ${names}; expected --environment beside it`,
     );
   }
-  writeFileSync(resolve(cwd, file), prunePlan(report));
+  writeFileSync(resolve(cwd, file), prunePlan(report, earlier));
   stderr.write(`${file}: ${count(deleted.length, 'object')} for kubectl delete -f\n`);
 }
 

@@ -1,11 +1,10 @@
-import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { devNull, tmpdir } from 'node:os';
-import { join, relative, resolve, sep } from 'node:path';
+import { join, posix, relative, resolve, sep } from 'node:path';
+import { GitError, git } from './run-git';
 
-/** Git could not do what it was asked for; the message says what it said, and what to do. */
-export class GitError extends Error {}
+export { GitError } from './run-git';
 
 /** What git knows of the files in a folder that are not as the last commit has them. */
 export interface Unknown {
@@ -104,6 +103,36 @@ export class Repository {
     return found[0];
   }
 
+  /**
+   * The files of a folder as they were before each commit, up to one, that took away a line.
+   *
+   * @param line a regular expression as git takes it
+   * @returns pairs of a path from the folder that the repository is asked from, and the file's content
+   */
+  async filesBeforeRemoval(commit: string, folder: string, line: string): Promise<[path: string, content: Buffer][]> {
+    const path = this.pathOf(folder);
+    const form = ['--format=%x00%H', '--patch', '--unified=0', '--no-renames', '--no-color', '--no-ext-diff'];
+    const within = ['--', ...(path === '' ? [] : [`:(top)${path}/`])];
+    const log = await git(this.root, ['-c', 'core.quotePath=false', 'log', ...form, '-G', line, commit, ...within]);
+    const removed = new RegExp(`^-${line.replace(/^\^/, '')}`, 'm');
+    const changed = log
+      .toString()
+      .split('\0')
+      .flatMap((entry) => {
+        const [hash = '', ...files] = entry.split(/^diff --git .*$/m);
+        return files.flatMap((patch) => {
+          const file = /^--- a\/(.*?)\t?$/m.exec(patch)?.[1];
+          return file !== undefined && removed.test(patch) ? [{ hash: hash.trim(), file }] : [];
+        });
+      });
+    const contents = await this.contents(changed.map(({ hash, file }) => `${hash}^:${file}`));
+    const inside = this.pathOf('.');
+    return changed.flatMap(({ file }, index) => {
+      const content = contents[index];
+      return content ? [[posix.relative(inside, file), content]] : [];
+    });
+  }
+
   /** The files below a folder that are in no commit to come, by their paths in it. */
   async unknown(folder: string): Promise<Unknown> {
     const path = this.pathOf(folder);
@@ -195,42 +224,4 @@ export class Repository {
     }
     return found;
   }
-}
-
-/** What git says of itself in a hook's environment is of the commit in progress, not of what is asked for here. */
-const HOOK = /^GIT_(DIR|INDEX_FILE|WORK_TREE|PREFIX|OBJECT_DIRECTORY|COMMON_DIR|NAMESPACE)$/;
-
-function git(cwd: string, args: readonly string[], input = ''): Promise<Buffer> {
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !HOOK.test(name)));
-  return new Promise((done, fail) => {
-    const child = spawn('git', args, { cwd, env: { ...env, LC_ALL: 'C' }, stdio: 'pipe' });
-    const output: Buffer[] = [];
-    let said = '';
-    child.stdout.on('data', (chunk) => output.push(chunk));
-    child.stderr.on('data', (chunk) => {
-      said += chunk;
-    });
-    child.once('error', (error: NodeJS.ErrnoException) => {
-      fail(
-        new GitError(
-          error.code === 'ENOENT' ? 'there is no git on this machine; expected the command git' : error.message,
-        ),
-      );
-    });
-    child.once('close', (status) => {
-      if (status === 0) done(Buffer.concat(output));
-      else
-        fail(
-          new GitError(
-            said
-              .trim()
-              .split('\n')
-              .pop()
-              ?.replace(/^fatal: /, '') || `git ${args[0]} ended with ${status}`,
-          ),
-        );
-    });
-    child.stdin.on('error', () => undefined);
-    child.stdin.end(input);
-  });
 }

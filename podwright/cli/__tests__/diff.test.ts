@@ -329,6 +329,38 @@ test('the objects of each environment are its own cluster', () => {
   expect(project.diff('--prune-plan', 'plan.yaml', '-e', 'prod')).toMatchObject({ status: 1 });
 }, 60_000);
 
+test('generations of configuration that earlier commits left are listed in the plan', () => {
+  const program = (text: string) => `import { Chart } from 'cdk8s';
+import { App, HashedConfigMap } from 'podwright';
+const app = new App();
+new HashedConfigMap(new Chart(app, 'web', { namespace: 'team' }), 'settings', { data: { text: '${text}' } });
+app.synth();
+`;
+  const project = new Project({ 'main.ts': program('1') });
+  const nameNow = () =>
+    /name: (settings-[0-9a-f]{8})/.exec(readFileSync(join(project.folder, 'dist/web.k8s.yaml'), 'utf8'))?.[1];
+  const names: (string | undefined)[] = [];
+  for (const text of ['2', '3', '1', '4']) {
+    names.push(nameNow());
+    project.write({ 'main.ts': program(text) });
+    if (text === '4') break;
+    project.synth();
+    project.commit();
+  }
+  const [first, second, third] = names;
+  expect(project.diff('--prune-plan', 'plan.yaml').status).toBe(1);
+  // The first is in git again, and leaves by this change.
+  expect(names[3]).toBe(first);
+  expect(readFileSync(join(project.folder, 'plan.yaml'), 'utf8').split('\n').slice(1)).toEqual([
+    '# leaves git, kept in the cluster, used by no workload any more: delete it when every rollout has ended:',
+    `#   ConfigMap team/${first}`,
+    '# Left by earlier commits, where the cluster still has them:',
+    ...[second, third].sort().map((name) => `#   ConfigMap team/${name}`),
+    '# Nothing is deleted.',
+    '',
+  ]);
+}, 60_000);
+
 test('an object that moves to a file that another controller follows is told', () => {
   const kustomization = (name: string, path: string) =>
     `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata:\n  name: ${name}\nspec:\n  path: ${path}\n`;

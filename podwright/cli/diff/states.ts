@@ -1,6 +1,7 @@
 // What is compared with what: dist or the program, at a commit or as they are now.
 import { isVersion, type Version } from '../../api/versions';
 import { compare } from '../../gitops/diff/compare';
+import { earlierGenerations, type Generation } from '../../gitops/diff/generations';
 import type { Side } from '../../gitops/diff/side';
 import { shortList } from '../../gitops/effects/effect';
 import { Repository } from '../../gitops/git';
@@ -30,6 +31,8 @@ export interface Compared {
   readonly before: Side;
   readonly after: Side;
   readonly report: DiffReport;
+  /** The generations of configuration that git had before either: see earlierGenerations. */
+  earlier(): Promise<readonly Generation[]>;
 }
 
 type Done = (compared: Compared) => Promise<number>;
@@ -76,17 +79,31 @@ class Comparison {
       const now = to && this.isOfPrograms ? await this.programAt(to) : undefined;
       const after = now && to ? await this.programSide(now, to) : await this.dist(to, now);
       const before = old ? await this.programSide(old, from) : await this.dist(from);
-      return done({ before, after, report: this.report(before, after) });
+      return done(this.compared(from, before, after, this.report(before, after)));
     }
     return runProgram(this.options, this.context, async (program) => {
       const before = old ? await this.programSide(old, from) : await this.dist(from, program);
       const after = await this.programSide(program);
       const report = this.report(before, after, program);
       const isLarge = report.unchanged + report.objects.length > MOST_OBJECTS;
-      if (isLarge) return done({ before, after, report });
       const main = findProgram(this.context.cwd, this.options.app);
-      return done({ before, after, report: withLines(report, main, this.context) });
+      const lined = isLarge ? report : withLines(report, main, this.context);
+      return done(this.compared(from, before, after, lined, program));
     });
+  }
+
+  private compared({ hash }: Commit, before: Side, after: Side, report: DiffReport, program?: Program): Compared {
+    const history = { before, after, commit: hash, roots: this.rootsOf(program) };
+    const { environment } = this.options;
+    const earlier = async () => {
+      const found = await earlierGenerations(this.repository, history);
+      return found.filter((one) => environment === undefined || one.environment === environment);
+    };
+    return { before, after, report, earlier };
+  }
+
+  private rootsOf(program: Program | undefined): readonly string[] {
+    return program?.roots ?? [this.options.output ?? 'dist'];
   }
 
   private report(before: Side, after: Side, program?: Program): DiffReport {
@@ -120,7 +137,7 @@ class Comparison {
     const { side, versions, others } = await distSide(this.readAt(commit), {
       label,
       inside: this.inside,
-      roots: program?.roots ?? [this.options.output ?? 'dist'],
+      roots: this.rootsOf(program),
       clusters: program?.clusters ?? CLUSTERS,
       environments: program?.environments,
     });

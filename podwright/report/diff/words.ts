@@ -52,7 +52,7 @@ function headingOf({ effect, leaves }: ObjectDiff): Heading {
 }
 
 /** `Deployment team/web`, and its environment where there are several. */
-export function objectName({ object, environment }: ObjectDiff): string {
+export function objectName({ object, environment }: Pick<ObjectDiff, 'object' | 'environment'>): string {
   const name = formatIdentity(object);
   return environment === undefined ? name : `${name} in ${environment}`;
 }
