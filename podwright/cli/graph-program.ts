@@ -93,7 +93,7 @@ async function diffOf(
   const label = `dist at ${await repository.short(commit)}`;
   const { roots, clusters, environments } = program;
   const { side: before } = await distSide(read, { label, inside, roots, clusters, environments });
-  const after = await programSide(program, read, 'the program', inside);
+  const after = await programSide(program, read, { label: 'the program', inside });
   // What controllers are told is compared, so that moves are known, and not drawn.
   const drawn = placedOf(before).filter(({ file }) => !file.startsWith(`${clusters}/`));
   const report = compare(before, after);

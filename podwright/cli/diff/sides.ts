@@ -4,6 +4,7 @@ import { controllersIn, KUSTOMIZATION } from '../../gitops/controllers';
 import { Side } from '../../gitops/diff/side';
 import { APPLIED, readState } from '../../gitops/drift';
 import type { Repository } from '../../gitops/git';
+import type { DocumentReader } from '../../gitops/manifests/documents';
 import { MANIFEST, type Manifest, parseManifest } from '../../synth/dist/manifest';
 import { inFolder, type Program } from './program';
 
@@ -29,6 +30,8 @@ export interface DistOptions {
   readonly clusters: string;
   /** The folder of the call in its repository, '' for the top. */
   readonly inside: string;
+  /** What reads the documents of both sides. @default - each reads its own */
+  readonly reader?: DocumentReader;
   /**
    * The environments that a program has now: only the files that synthesis owns are compared with that program.
    * @default - all that is applied is compared, and the environments are told from the files
@@ -47,7 +50,7 @@ export interface DistSide {
 /** Dist as it is somewhere. */
 export async function distSide(
   read: Read,
-  { label, roots, clusters, inside, environments }: DistOptions,
+  { label, roots, clusters, inside, environments, reader }: DistOptions,
 ): Promise<DistSide> {
   const files = new Map<string, string>();
   const versions = new Map<string, string>();
@@ -65,18 +68,22 @@ export async function distSide(
     }
   }
   const controllers = controllersIn(await filesIn(clusters, read), inside);
-  const side = new Side({ label, files, roots, clusters, controllers, environments, mayHaveOthers: true });
+  const side = new Side({ label, files, roots, clusters, controllers, environments, mayHaveOthers: true, reader });
   return { side, versions, others };
 }
 
 /** A program as a side. */
-export async function programSide(program: Program, read: Read, label: string, inside: string): Promise<Side> {
+export async function programSide(
+  program: Program,
+  read: Read,
+  { label, inside, reader }: Pick<DistOptions, 'label' | 'inside' | 'reader'>,
+): Promise<Side> {
   const { roots, clusters, environments, originOf } = program;
   const files = new Map([...program.files].filter(([file]) => isApplied(file)));
   const said = [...program.files].filter(([file]) => file.startsWith(`${clusters}/`));
   // What it says goes before what is there.
   const controllers = controllersIn(new Map([...(await filesIn(clusters, read)), ...said]), inside);
-  return new Side({ label, files, roots, clusters, environments, originOf, controllers });
+  return new Side({ label, files, roots, clusters, environments, originOf, controllers, reader });
 }
 
 /** The folder of the call in a repository, with slashes; '' for its top. */

@@ -5,6 +5,7 @@ import { earlierGenerations, type Generation } from '../../gitops/diff/generatio
 import type { Side } from '../../gitops/diff/side';
 import { shortList } from '../../gitops/effects/effect';
 import { Repository } from '../../gitops/git';
+import { DocumentReader } from '../../gitops/manifests/documents';
 import type { DiffReport } from '../../report/diff';
 import { findProgram } from '../../synth/program/find';
 import { toolkitVersion } from '../../synth/version';
@@ -58,6 +59,7 @@ export async function compareStates(options: DiffOptions, context: CommandContex
 
 class Comparison {
   private readonly notes: string[] = [];
+  private readonly reader = new DocumentReader();
   private readonly inside: string;
   private readonly isOfPrograms: boolean;
 
@@ -137,6 +139,7 @@ class Comparison {
     const { side, versions, others } = await distSide(this.readAt(commit), {
       label,
       inside: this.inside,
+      reader: this.reader,
       roots: this.rootsOf(program),
       clusters: program?.clusters ?? CLUSTERS,
       environments: program?.environments,
@@ -155,7 +158,7 @@ class Comparison {
 
   private programSide(program: Program, commit?: Commit): Promise<Side> {
     const label = commit ? `the program at ${commit.name}` : 'the program';
-    return programSide(program, this.readAt(commit), label, this.inside);
+    return programSide(program, this.readAt(commit), { label, inside: this.inside, reader: this.reader });
   }
 
   /** The program of a commit; undefined where it may need other packages than those that are here. */

@@ -1,7 +1,7 @@
 // Which object of one side is which of the other.
 import { identityKey } from '../../api/identity';
 import { copy } from '../../api/plain';
-import { type ManifestObject, objectsOf } from '../manifests/documents';
+import type { ManifestObject } from '../manifests/documents';
 import type { Side } from './side';
 
 /** An object on both sides, or on one of them. */
@@ -34,13 +34,13 @@ export function pair(before: Side, after: Side): Pairs {
       if (count > 0) {
         texts.set(document.text, count - 1);
         unchanged++;
-      } else now.push(...objectsOf(document));
+      } else now.push(...after.reader.objectsOf(document));
     }
     for (const document of documents) {
       const count = texts.get(document.text) ?? 0;
       if (count === 0) continue;
       texts.set(document.text, count - 1);
-      old.push(...objectsOf(document));
+      old.push(...before.reader.objectsOf(document));
     }
   }
   return { pairs: match(old, now, before, after), unchanged };

@@ -3,7 +3,7 @@ import type { ObjectDiff } from '../../report/diff';
 import type { Origin } from '../../synth/trace/origins';
 import { type Controller, mostClose } from '../controllers';
 import { ClusterObjects } from '../effects/cluster-objects';
-import { documentsOf, type ManifestDocument, type ManifestObject, objectsOf } from '../manifests/documents';
+import { DocumentReader, documentsOf, type ManifestDocument, type ManifestObject } from '../manifests/documents';
 
 // biome-ignore lint/suspicious/noExplicitAny: objects of any kind
 type Any = any;
@@ -24,6 +24,8 @@ export interface SideProps {
   readonly mayHaveOthers?: boolean;
   /** What GitOps controllers are told to follow. @default - none */
   readonly controllers?: readonly Controller[];
+  /** What reads the documents: sides that share it read once what they have in common. @default - its own */
+  readonly reader?: DocumentReader;
   /** Where an object comes from. @default - no object comes from a program */
   readonly originOf?: (object: Any, file: string) => Origin | undefined;
 }
@@ -32,6 +34,7 @@ export interface SideProps {
 export class Side {
   readonly label: string;
   readonly files: ReadonlyMap<string, string>;
+  readonly reader: DocumentReader;
   private readonly props: SideProps;
   private read: readonly ManifestObject[] | undefined;
   private known: readonly string[] | undefined;
@@ -39,6 +42,7 @@ export class Side {
 
   constructor(props: SideProps) {
     this.props = props;
+    this.reader = props.reader ?? new DocumentReader();
     this.label = props.label;
     this.files = props.files;
   }
@@ -51,7 +55,7 @@ export class Side {
   /** Every object, read once. */
   get objects(): readonly ManifestObject[] {
     this.read ??= [...this.files.keys()].flatMap((file) =>
-      this.documents(file).flatMap((document) => objectsOf(document)),
+      this.documents(file).flatMap((document) => this.reader.objectsOf(document)),
     );
     return this.read;
   }

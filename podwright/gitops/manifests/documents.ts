@@ -69,6 +69,23 @@ export function objectsOf(document: ManifestDocument): ManifestObject[] {
   return items.map((object) => ({ object, document }));
 }
 
+/** Reads documents, those of the same text once: two sides have most of theirs in common. */
+export class DocumentReader {
+  private readonly known = new Map<string, readonly Any[]>();
+
+  /** As {@link objectsOf}. */
+  objectsOf(document: ManifestDocument): ManifestObject[] {
+    const known = this.known.get(document.text);
+    if (known) return known.map((object) => ({ object, document }));
+    const read = objectsOf(document);
+    this.known.set(
+      document.text,
+      read.map(({ object }) => object),
+    );
+    return read;
+  }
+}
+
 function readWhole(document: ManifestDocument): Any {
   const lineCounter = new LineCounter();
   const parsed = parseAllDocuments(document.text, { lineCounter, merge: true, stringKeys: true }) as Document.Parsed[];
