@@ -325,6 +325,12 @@ try {
       equal(readFileSync(join(folder, path), 'utf8'), yaml, path);
       equal(copiesOf(folder, 'cdk8s-plus-27'), 0, 'the number of copies of cdk8s-plus-27');
     });
+    trial('the package alone draws the page of it, with all that the page needs', () => {
+      const folder = join(place, 'alone');
+      run(folder, 'npx --no-install podwright graph --out graph.html');
+      const page = readFileSync(join(folder, 'graph.html'), 'utf8');
+      if (!/<style>[^<]{1000}/.test(page) || !/<script type="module">[\s\S]{10000}/.test(page)) throw new Error(page);
+    });
     trial('node:test takes the matchers by themselves', () => {
       run(write(join(place, 'alone'), runners), 'node --test node.test.mjs');
     });

@@ -8,7 +8,7 @@ import type { Graph } from '../report/graph/graph';
 import { type Command, type CommandContext, CommandError, EXIT, UsageError } from './command';
 import { graphManifests } from './graph-manifests';
 import { graphProgram } from './graph-program';
-import { readOptions } from './options';
+import { oneOf, readOptions } from './options';
 
 const FORMAT_OF: { readonly [extension: string]: GraphFormat } = {
   '.html': 'html',
@@ -72,11 +72,7 @@ async function draw(make: () => Promise<Parameters<typeof graphOf>[0] | number>)
 }
 
 function formatOf(given: string | undefined, out: string | undefined): GraphFormat {
-  if (given !== undefined) {
-    const format = GRAPH_FORMATS.find((each) => each === given);
-    if (format) return format;
-    throw new UsageError(`option '--format': got ${JSON.stringify(given)}; expected ${GRAPH_FORMATS.join(', ')}`);
-  }
+  if (given !== undefined) return oneOf('format', given, GRAPH_FORMATS);
   if (out === undefined) return 'html';
   const format = FORMAT_OF[extname(out)];
   if (format) return format;
