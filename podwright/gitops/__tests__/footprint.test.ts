@@ -73,6 +73,18 @@ test('a pod takes what its containers do together, as the API server adds it up'
   });
 });
 
+test('a pod that says limits as a whole requests what its containers say, else these, whatever a LimitRange fills in', () => {
+  const range = sample('v1', 'LimitRange', 'l', {
+    spec: { limits: [{ type: 'Container', defaultRequest: { cpu: '5m', memory: '1Mi' } }] },
+  });
+  const whole = (resources: object) => footprintOf([samplePod('a', cpu('100m'), { resources }), range])[0]?.always;
+  expect(whole({ limits: { cpu: '1', memory: '1Gi' } })).toMatchObject({
+    'requests.cpu': '100m',
+    'requests.memory': '1Gi',
+  });
+  expect(whole({ requests: { cpu: '1' } })).toMatchObject({ 'requests.cpu': '1', 'requests.memory': '1Mi' });
+});
+
 test('claims are storage, those of StatefulSets and of ephemeral volumes too', () => {
   const claim = (storage: string) => ({ spec: { resources: { requests: { storage } } } });
   const set = sample('apps/v1', 'StatefulSet', 's', {

@@ -40,14 +40,27 @@ export function countedOfClaim(spec: Any): Amounts {
 
 function podResources(world: World, spec: Any, namespace: string): { requests: Amounts; limits: Amounts } {
   const sum = (field: 'requests' | 'limits') => together(spec, (one) => resourcesOf(world, one, namespace)[field]);
-  const own = { requests: amountsOf(spec.resources?.requests), limits: amountsOf(spec.resources?.limits) };
-  const requests: Amounts = new Map([...own.limits, ...sum('requests'), ...own.requests]);
-  const limits: Amounts = new Map([...sum('limits'), ...own.limits]);
+  const own = amountsOf(spec.resources?.limits);
+  const requests: Amounts = new Map([...sum('requests'), ...requestedByPod(spec, own)]);
+  const limits: Amounts = new Map([...sum('limits'), ...own]);
   const overhead = overheadOf(world, spec);
   add(requests, overhead);
   // Only what is limited has the overhead added to its limit.
   add(limits, new Map([...overhead].filter(([name]) => limits.has(name))));
   return { requests, limits };
+}
+
+/**
+ * What a pod requests as a whole. Where it says limits, the API server fills its requests in before a LimitRange has its
+ * say: with what its containers say, else with its limits.
+ */
+function requestedByPod(spec: Any, limits: Amounts): Amounts {
+  const requests = amountsOf(spec.resources?.requests);
+  if (limits.size === 0) return requests;
+  const said = ({ resources }: Any): Amounts =>
+    new Map([...amountsOf(resources?.limits), ...amountsOf(resources?.requests)]);
+  const byContainers = [...together(spec, said)].filter(([name]) => name === 'cpu' || name === 'memory');
+  return new Map([...limits, ...byContainers, ...requests]);
 }
 
 /** What the pod's runtime takes, as its RuntimeClass says and the API server fills in. */
