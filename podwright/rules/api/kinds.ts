@@ -2,7 +2,7 @@
 // one Pod loads what Pods need.
 import { kindOf } from '../../api/definitions';
 import { ALL_VERSIONS, type VersionSet } from '../../api/versions';
-import { all, before, form, object } from '../engine/checks';
+import { all, before, object } from '../engine/checks';
 import type { Any, Check, Cursor } from '../engine/cursor';
 import { pathSegment, pathSegmentPrefix } from '../values/keys';
 
@@ -132,7 +132,7 @@ function anyKind(apiVersion: string, kind: string): Check | undefined {
   if (NAMELESS.test(kind)) return undefined;
   const { metadata, withMetadata } = require('./metadata') as typeof import('./metadata');
   const namespaced = kindOf(apiVersion, kind)?.namespaced ?? false;
-  return object('api/metadata', {}, withMetadata(metadata(pathSegment, namespaced, true, form(pathSegmentPrefix))));
+  return object('api/metadata', {}, withMetadata(metadata(pathSegment, namespaced, true, pathSegmentPrefix)));
 }
 
 const loaded = new Map<string, Check | undefined>();

@@ -63,19 +63,25 @@ const shared = { labels, annotations, ownerReferences: owners, managedFields };
  * @param names the form of the kind's names
  * @param namespaced whether the kind's objects live in a namespace
  * @param lenient whether a finalizer without a domain may be another than Kubernetes' own, as in some kinds
- * @param prefix the check of generateName
+ * @param prefix what is wrong with a generateName
+ * @param generating how a check of what is generated becomes that of the versions which have it
  */
 export function metadata(
   names: (name: string) => Problems,
   namespaced = true,
   lenient = false,
-  prefix: Check = form(asPrefix(names)),
+  prefix: (text: string) => Problems = asPrefix(names),
+  generating: (check: Check) => Check = (check) => check,
 ): Check {
+  // What is cut off a prefix before it is judged comes back in the name: `webA-` passes, `webA-x7k2p` does not.
+  const generated = generating((meta: Any, at: Cursor) => {
+    if (!meta.name && meta.generateName && !prefix(meta.generateName)) nameFrom(meta.generateName, names, at);
+  });
   return object(
     'api/metadata',
     {
       name: form(names),
-      generateName: prefix,
+      generateName: generating(form(prefix)),
       // The API server takes the namespace of a cluster-scoped object from the path, which has none.
       ...(namespaced && { namespace: form(dnsLabel) }),
       finalizers: finalizers(lenient ? finalizerName : finalizer),
@@ -84,23 +90,26 @@ export function metadata(
     (meta: Any, at: Cursor) => {
       if (!meta.name && !meta.generateName) at.required('name or generateName is required', 'name');
     },
+    generated,
   );
 }
 
-/**
- * Metadata of kinds of which, since 1.35, the generated name is judged, and no longer what it is generated from: the
- * first 58 characters of that and 5 more.
- */
+/** Judges the name that the API server makes: the first 58 characters of a prefix and 5 more. */
+function nameFrom(prefix: string, names: (name: string) => Problems, at: Cursor): void {
+  const name = `${prefix.slice(0, 58)}xxxxx`;
+  for (const problem of names(name) ?? []) at.invalid(name, problem, 'generateName').says(1, 'name');
+}
+
+/** Metadata of kinds of which, since 1.35, the generated name is judged, and no longer what it is generated from. */
 export function generatedMetadata(names: (name: string) => Problems, namespaced: boolean): Check {
   const generated: Check = (meta: Any, at: Cursor) => {
     const prefix = meta.generateName;
     if (!prefix) return;
-    const name = `${prefix.slice(0, 58)}xxxxx`;
-    if (!meta.name) for (const problem of names(name) ?? []) at.invalid(name, problem, 'generateName').says(1, 'name');
+    if (!meta.name) nameFrom(prefix, names, at);
     for (const problem of pathSegmentPrefix(prefix) ?? []) at.invalid(prefix, problem, 'generateName');
   };
   return all(
-    metadata(names, namespaced, false, until('1.35', form(asPrefix(names)))),
+    metadata(names, namespaced, false, asPrefix(names), (check) => until('1.35', check)),
     since('1.35', object('api/metadata', {}, generated)),
   );
 }

@@ -1,5 +1,5 @@
 // PodDisruptionBudgets. Source: pkg/apis/policy/validation.
-import { all, form, given, object, oneOf } from '../engine/checks';
+import { all, given, object, oneOf } from '../engine/checks';
 import type { Any, Check, Cursor } from '../engine/cursor';
 import { pathSegment, pathSegmentPrefix } from '../values/keys';
 import { withSpec } from './apps';
@@ -28,5 +28,5 @@ export const podDisruptionBudget: Check = object(
       },
     ),
   ),
-  withMetadata(metadata(pathSegment, true, true, form(pathSegmentPrefix))),
+  withMetadata(metadata(pathSegment, true, true, pathSegmentPrefix)),
 );

@@ -61,6 +61,6 @@ const parent: Check = object(undefined, {
 export const ipAddress: Check = object(
   'api/ip-address',
   {},
-  withMetadata(metadata(oneIp, false, false, form(oneIp))),
+  withMetadata(metadata(oneIp, false, false, oneIp)),
   withSpec(object('api/ip-address', { parentRef: required(parent) })),
 );
