@@ -13,6 +13,12 @@ const number = (value) => String(value).replace(/\B(?=(\d{3})+$)/g, ',');
 
 /** Why a disagreement is one; the first that fits. */
 const REASONS = [
+  [/simpleC-/, 'mended since: the name that the server makes of a generateName is judged too'],
+  [/must be a valid IPv6 address/, '1.32 names the address, later versions the list of them; we name the address'],
+  [
+    /may not contain '\/'/,
+    'the server tells of a generateName with a slash only where nothing else is wrong; we tell of both',
+  ],
   [/entropy bits/, 'mended since: the server counts log2(queues) x handSize'],
   [/maxLimitRequestRatio.*e18/, 'of a ratio beyond 64 bits nothing is left in the server, and it is not too large'],
   [
