@@ -2,6 +2,7 @@ import { parseImage } from '../api/image';
 import { CredentialsError, DockerCredentials } from '../gitops/images/credentials';
 import { LockFileError } from '../gitops/images/lock-file';
 import { Registries } from '../gitops/images/registries';
+import { nearest } from '../report/nearest';
 import type { ImageUse } from '../synth/images/images';
 import { type Command, CommandError, EXIT, UsageError } from './command';
 import { listImages, locksOf, pinImages, verifyImages } from './images-tasks';
@@ -47,7 +48,12 @@ Options:
     });
     const [word = 'list', ...rest] = words;
     const task = TASKS.find((name) => name === word);
-    if (!task) throw new UsageError(`unknown task '${word}'; expected ${TASKS.join(', ')}`);
+    if (!task) {
+      const near = nearest(word, TASKS);
+      throw new UsageError(
+        `unknown task '${word}'; ${near ? `did you mean '${near}'?` : `expected ${TASKS.join(', ')}`}`,
+      );
+    }
     const forPin = rest[0] ?? (values.update ? '--update' : undefined);
     if (task !== 'pin' && forPin !== undefined)
       throw new UsageError(`'${forPin}' has a meaning for pin, not for ${task}`);

@@ -56,7 +56,8 @@ afterEach(() => {
 });
 
 test.each([
-  ['push', "unknown task 'push'; expected list, pin, verify"],
+  ['upload', "unknown task 'upload'; expected list, pin, verify"],
+  ['vrify', "unknown task 'vrify'; did you mean 'verify'?"],
   ['list a', "'a' has a meaning for pin, not for list"],
   ['verify --update', "'--update' has a meaning for pin, not for verify"],
   ['pin --format json', "'--format' has a meaning for list, not for pin"],

@@ -28,6 +28,19 @@ export async function verify(images: readonly UsedImage[], registries: Registrie
     ...finding('images/unpinned', 'error', `${image} is not in ${lockName}`, `npx podwright images pin ${image}`),
     constructPath: environment === '' ? usedBy[0] : (usedBy[0] ?? environment),
   }));
+  const unused = images.flatMap(({ entry, usedBy }) =>
+    entry && usedBy.length === 0
+      ? [
+          finding(
+            'images/unused',
+            'warning',
+            `${entry.written}: the program writes no such image`,
+            'Remove it',
+            entry.place,
+          ),
+        ]
+      : [],
+  );
   const errors: Error[] = [];
   const entries = [...new Set(images.flatMap(({ entry }) => entry ?? []))];
   const found = await concurrently(entries, AT_ONCE, async (entry) => {
@@ -39,7 +52,7 @@ export async function verify(images: readonly UsedImage[], registries: Registrie
     }
   });
   const verified = found.filter((findings) => findings?.every(({ severity }) => severity !== 'error')).length;
-  return { findings: [...missing, ...found.flatMap((findings) => findings ?? [])], errors, verified };
+  return { findings: [...missing, ...unused, ...found.flatMap((findings) => findings ?? [])], errors, verified };
 }
 
 async function entryFindings(entry: LockEntry, registries: Registries): Promise<Finding[]> {

@@ -36,6 +36,21 @@ test('an image that is not in the lock, or has no digest there, is an error', as
   ]);
 });
 
+test('an image that the program does not write is a warning', async () => {
+  const image = `a:1@${registry.image('library/a', '1')}`;
+  const place = { file: 'images.lock.yaml', line: 2, column: 3 };
+  const entry: LockEntry = { environment: '', written: 'a:1', image, user: 0, place };
+  const { findings, verified } = await verify(
+    [{ image: 'a:1', environment: '', entry, usedBy: [] }],
+    registry.client(),
+    'images.lock.yaml',
+  );
+  expect([formatFindings(findings), verified]).toEqual([
+    'warning: images.lock.yaml:2: a:1: the program writes no such image. Remove it [images/unused]\n',
+    1,
+  ]);
+});
+
 test('a digest that is gone is an error', async () => {
   expect(await said(`a:1@${OLD}`, 0)).toEqual([
     `error: images.lock.yaml:2: a:1: a:1@${OLD} is gone from its registry. ${PIN} [images/gone]`,
