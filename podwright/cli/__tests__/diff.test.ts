@@ -88,7 +88,7 @@ new KubeDeployment(chart, 'web', {
   spec: { replicas: ${replicas}, selector: { matchLabels: labels }, template: { metadata: { labels }, spec: { containers } } },
 });`;
 const old = "new KubeConfigMap(chart, 'old', { metadata: { name: 'old' } });";
-const image = (tag: string) => `export const image = 'busybox:${tag}';\n`;
+const image = (tag: string) => `const tag = '${tag}';\nexport const image = \`busybox:\${tag}\`;\n`;
 
 const simple = () => new Project({ 'main.ts': main(`${web(1)}\n${old}`), 'image.ts': image('1.36') });
 

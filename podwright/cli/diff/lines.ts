@@ -1,6 +1,6 @@
 // The line of the program for each field that changes.
 import type { DiffReport, FieldDiff, ObjectDiff } from '../../report/diff';
-import type { Finding } from '../../report/finding';
+import type { Asked } from '../../synth/trace/protocol';
 import { withPlaces } from '../../synth/trace/trace';
 import type { CommandContext } from '../command';
 
@@ -16,7 +16,7 @@ const MOST_FIELDS = 100;
  * @param main the program's file
  */
 export function withLines(report: DiffReport, main: string, { cwd, installation }: CommandContext): DiffReport {
-  const asked = new Map<FieldDiff, Finding>();
+  const asked = new Map<FieldDiff, Asked>();
   for (const object of report.objects) {
     if (!object.after || object.constructPath === undefined) continue;
     for (const field of object.fields) if (asked.size < MOST_FIELDS) asked.set(field, question(object, field));
@@ -33,6 +33,6 @@ export function withLines(report: DiffReport, main: string, { cwd, installation 
   return { ...report, objects };
 }
 
-function question({ object, constructPath }: ObjectDiff, { pointer }: FieldDiff): Finding {
-  return { ruleId: 'diff/field', severity: 'info', object, constructPath, pointer, message: '' };
+function question({ object, constructPath }: ObjectDiff, { pointer, before }: FieldDiff): Asked {
+  return { ruleId: 'diff/field', severity: 'info', object, constructPath, pointer, message: '', before };
 }

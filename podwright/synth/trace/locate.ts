@@ -147,10 +147,15 @@ export class Locator {
     const { isTemplate, kind: siteKind } = this.sites.all[cause] as Site;
     const isWhole = siteKind !== 'property' && !isTemplate && this.recorder.seen.get(cause)?.has(value);
     if (kind !== 'value' || typeof value !== 'string' || isWhole) return undefined;
-    const same = JSON.stringify([cause, value, quest.finding.ruleId]);
+    const { before, ruleId } = quest.finding;
+    const same = JSON.stringify([cause, value, ruleId, before]);
     if (this.parts.has(same)) return this.parts.get(same);
+    const wasThere = (one: unknown) => typeof before === 'string' && isPart(one, before);
     const parts = [...this.recorder.seen]
-      .filter(([id, values]) => this.sites.all[id]?.kind === 'literal' && [...values].some((one) => isPart(one, value)))
+      .filter(
+        ([id, values]) =>
+          this.sites.all[id]?.kind === 'literal' && [...values].some((one) => isPart(one, value) && !wasThere(one)),
+      )
       .slice(0, PARTS);
     const mending: number[] = [];
     for (const [id, values] of parts) if (await this.mends(id, harmless([...values][0]), quest)) mending.push(id);

@@ -3,6 +3,7 @@ import type { IConstruct } from 'constructs';
 import type { Finding } from '../../report/finding';
 import { shownPath, walk } from '../tree';
 import type { Calls, Making } from './calls';
+import type { Asked } from './protocol';
 
 /** A construct of one run of the program. */
 export interface ObservedConstruct extends Partial<Making> {
@@ -20,7 +21,7 @@ export interface ObservedObject {
 
 /** What one run of the program came to. */
 export interface Observation {
-  readonly findings: readonly Finding[];
+  readonly findings: readonly Asked[];
   readonly objects: readonly ObservedObject[];
   readonly constructs: readonly ObservedConstruct[];
 }

@@ -1,6 +1,7 @@
 import { stepsOf } from '../../api/json-pointer';
 import type { Finding } from '../../report/finding';
 import type { Observation, ObservedObject } from './observe';
+import type { Asked } from './protocol';
 import { isScalar, type Scalar } from './recorder';
 
 /** Something of an observation whose cause in the program is looked for. */
@@ -21,7 +22,7 @@ export interface Target {
 
 /** What is looked for on a finding's behalf. */
 export interface Quest {
-  readonly finding: Finding;
+  readonly finding: Asked;
   /** The construct that it is about. @default - none is known */
   readonly order?: number;
   /** The cause of any of them is the finding's own. */
@@ -36,7 +37,7 @@ export interface Quest {
 const AROUND = 6;
 
 /** What to look for to find a finding's place. */
-export function questOf(finding: Finding, observation: Observation): Quest {
+export function questOf(finding: Asked, observation: Observation): Quest {
   const object = objectOf(finding, observation);
   const steps = stepsOf(finding.pointer);
   if (!object || object.order === undefined) return constructQuest(finding, observation, steps);
@@ -75,7 +76,7 @@ export function questOf(finding: Finding, observation: Observation): Quest {
   return { finding, order, key: missing ?? key, exact, around: around.slice(0, AROUND) };
 }
 
-function constructQuest(finding: Finding, observation: Observation, steps: readonly string[]): Quest {
+function constructQuest(finding: Asked, observation: Observation, steps: readonly string[]): Quest {
   const construct = observation.constructs.find(({ path }) => path === finding.constructPath);
   // A construct's own checks name the prop first: `containers[0].env.TOKEN: must be text, got 5; …`.
   const prop = /^([\w.[\]'/-]+): /.exec(finding.message)?.[1] ?? '';

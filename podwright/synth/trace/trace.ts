@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Finding, SourcePlace } from '../../report/finding';
 import type { Installation } from '../program/installation';
-import { keyOf, type TraceAnswer, type TraceRequest } from './protocol';
+import { type Asked, keyOf, type TraceAnswer, type TraceRequest } from './protocol';
 
 /** How long a traced program may take, endless loops of its own included. */
 const MILLISECONDS = 60_000;
@@ -29,7 +29,7 @@ export function withSources(
 
 /** As {@link withSources}, of fields of the program's objects that nothing is wrong with. */
 export function withPlaces(
-  asked: readonly Finding[],
+  asked: readonly Asked[],
   main: string,
   cwd: string,
   installation: Installation,
