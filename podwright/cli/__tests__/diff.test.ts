@@ -94,6 +94,7 @@ const simple = () => new Project({ 'main.ts': main(`${web(1)}\n${old}`), 'image.
 
 describe('a change', () => {
   let project: Project;
+  const change = () => project.write({ 'main.ts': main(web(2)), 'image.ts': image('1.37') });
   beforeAll(() => {
     project = simple();
   }, 60_000);
@@ -120,7 +121,7 @@ describe('a change', () => {
   }, 60_000);
 
   test('is told with the lines of the program, and with what leaves the cluster', () => {
-    project.write({ 'main.ts': main(web(2)), 'image.ts': image('1.37') });
+    change();
     const { status, stdout, stderr } = project.diff('main', '--prune-plan', 'plan.yaml', '--target', '1.35');
     expect([status, stderr]).toEqual([1, 'plan.yaml: 1 object for kubectl delete -f\n']);
     expect(stdout).toBe(`dist at main (commit) -> the program, on Kubernetes 1.35
@@ -149,6 +150,7 @@ takes of the cluster
   }, 60_000);
 
   test('of the program at a commit has the lines of that one for what is gone', () => {
+    change();
     const { stdout } = project.diff('--program');
     expect(stdout).toMatch(/^the program at HEAD \(commit\) -> the program,/);
     expect(stdout).toContain('  ConfigMap team/old  main.ts:14\n');
@@ -156,6 +158,7 @@ takes of the cluster
   }, 60_000);
 
   test('of dist is what was synthesized, and of two commits what was committed', () => {
+    change();
     expect(project.diff('--dist').status).toBe(0);
     project.synth();
     const { status, stdout } = project.diff('--dist');
@@ -352,7 +355,7 @@ app.synth();
   // The first is in git again, and leaves by this change.
   expect(names[3]).toBe(first);
   expect(readFileSync(join(project.folder, 'plan.yaml'), 'utf8').split('\n').slice(1)).toEqual([
-    '# leaves git, kept in the cluster, used by no workload any more: delete it when every rollout has ended:',
+    '# leaves git, kept, and used by no workload any more:',
     `#   ConfigMap team/${first}`,
     '# Left by earlier commits, where the cluster still has them:',
     ...[second, third].sort().map((name) => `#   ConfigMap team/${name}`),

@@ -37,7 +37,7 @@ test('has what is deleted as YAML, what holds other objects last, and names what
 #   PersistentVolumeClaim team/data
 # leaves git, kept in the cluster:
 #   PersistentVolumeClaim other/data
-# leaves git, kept in the cluster, used by no workload any more: delete it when every rollout has ended:
+# leaves git, kept, and used by no workload any more:
 #   ConfigMap other/settings-0123abcd
 # is deleted; ends it
 apiVersion: apps/v1

@@ -24,6 +24,8 @@ const ENDS: { readonly [kind: string]: string } = {
   'rbac.authorization.k8s.io/ClusterRoleBinding': 'what it allows',
 };
 
+const STAYS = 'stays in the cluster: it is marked to be kept';
+
 /** An object that leaves git. */
 export interface Gone {
   readonly leaves: Leaving;
@@ -51,7 +53,7 @@ export function gone(object: Any, { cluster, isNamespaceDeleted }: GoneFrom): Go
   const isGeneration = isHashed(object) && usersOf(object, cluster).length === 0;
   return {
     leaves: isGeneration ? 'generation' : 'kept',
-    outcome: { effect: 'gone', what: 'stays in the cluster: it is marked to be kept' },
+    outcome: { effect: 'gone', what: isGeneration ? `${STAYS}; delete it once every rollout has ended` : STAYS },
   };
 }
 

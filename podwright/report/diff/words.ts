@@ -22,7 +22,7 @@ export const TITLES: { readonly [H in Heading]: string } = {
   'in-place': 'in place',
   new: 'new',
   kept: 'leaves git, kept in the cluster',
-  generation: 'leaves git, kept in the cluster, used by no workload any more: delete it when every rollout has ended',
+  generation: 'leaves git, kept, and used by no workload any more',
   nothing: 'nothing',
 };
 

@@ -155,7 +155,7 @@ test('tells the generations of configuration that nothing uses any more, and wha
   const stays = 'stays in the cluster: it is marked to be kept';
   expect(next('settings-4567cdef')).toEqual([
     ['deleted', 'is deleted'],
-    ['generation', stays],
+    ['generation', `${stays}; delete it once every rollout has ended`],
   ]);
   expect(next('settings-0123abcd')).toEqual([
     ['deleted', 'is deleted'],
@@ -163,7 +163,7 @@ test('tells the generations of configuration that nothing uses any more, and wha
   ]);
   expect(next('plain')).toEqual([
     ['deleted', 'is deleted, and Deployment web cannot start without it'],
-    ['generation', stays],
+    ['generation', `${stays}; delete it once every rollout has ended`],
   ]);
 });
 
