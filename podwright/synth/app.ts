@@ -82,7 +82,6 @@ export interface AppProps extends StockAppProps, Omit<JudgeOptions, 'crds'> {
  */
 export class App extends StockApp {
   private readonly props: AppProps;
-  private knownImages?: Images;
 
   constructor(props: AppProps = {}) {
     super({ ...props, recordConstructMetadata: false });
@@ -128,7 +127,7 @@ export class App extends StockApp {
   /** That of the manifests; and that of clusters, where there is anything to write or to remove. */
   private plans(judged = false, output?: string): [dist: DistPlan, ...beside: DistPlan[]] {
     const run = currentRun();
-    const images = this.images();
+    const images = imagesOf(this);
     const isJudged = judged && !run?.image;
     const judge = isJudged ? new Judge(judging(this.props), this.props.rules === 'report', images) : undefined;
     const outdir = resolve(output ?? this.outdir);
@@ -147,23 +146,6 @@ export class App extends StockApp {
     if (said.clusters.size === 0 && !existsSync(join(clusters, MANIFEST))) return [dist];
     const beside = { outdir: clusters, files: said.clusters, versions, charts: 0, objects: 0, findings: [] };
     return [dist, { ...beside, beside: true }];
-  }
-
-  /** Read once: a test asks for each object. @throws FindingsError for a lock with a fault, Error where it is named and not there */
-  private images(): Images {
-    this.knownImages ??= this.readImages();
-    return this.knownImages;
-  }
-
-  private readImages(): Images {
-    const { imageLock } = this.props;
-    const file = resolve(imageLock ?? LOCK);
-    const tell = currentRun()?.image;
-    if (tell) return new ToldImages(file, tell);
-    const lock = existsSync(file) ? lockIn(file) : undefined;
-    if (!lock && imageLock !== undefined)
-      throw new Error(`imageLock: ${imageLock} is not there; expected a file. npx podwright images pin makes it`);
-    return new Images(lock);
   }
 }
 
@@ -216,9 +198,27 @@ export function judgeOptionsOf(app: object): JudgeOptions {
   return app instanceof App ? judging((app as unknown as { readonly props: AppProps }).props) : {};
 }
 
-/** What an App makes of the images of its objects; a stock one leaves them as they are. */
+/** Read once an App: a test asks for each object. */
+const IMAGES = new WeakMap<App, Images>();
+
+/**
+ * What an App makes of the images of its objects; a stock one leaves them as they are.
+ * @throws FindingsError for a lock with a fault, Error for one that is named and not there
+ */
 export function imagesOf(app: object): Images {
-  return app instanceof App ? (app as unknown as { images(): Images }).images() : new Images(undefined);
+  if (!(app instanceof App)) return new Images(undefined);
+  const images = IMAGES.get(app) ?? imagesBy((app as unknown as { readonly props: AppProps }).props);
+  IMAGES.set(app, images);
+  return images;
+}
+
+function imagesBy({ imageLock }: AppProps): Images {
+  const file = resolve(imageLock ?? LOCK);
+  const tell = currentRun()?.image;
+  if (tell) return new ToldImages(file, tell);
+  if (existsSync(file)) return new Images(lockIn(file));
+  if (imageLock === undefined) return new Images(undefined);
+  throw new Error(`imageLock: ${imageLock} is not there; expected a file. npx podwright images pin makes it`);
 }
 
 /** All that is wrong with a program, as its synthesis says it; nothing is written, and nothing thrown for it. */
