@@ -38,6 +38,7 @@ export class Side {
   private readonly props: SideProps;
   private read: readonly ManifestObject[] | undefined;
   private known: readonly string[] | undefined;
+  private root: string | undefined;
   private clusters: ReadonlyMap<string | undefined, ClusterObjects> | undefined;
 
   constructor(props: SideProps) {
@@ -109,8 +110,12 @@ export class Side {
   private findEnvironments(): string[] {
     const { environments, mayHaveOthers } = this.props;
     const known = environments ?? [];
-    if (environments && !mayHaveOthers) return [...known];
-    return [...known, ...this.repeatingFolders().filter((folder) => !known.some((name) => topOf(name) === folder))];
+    const isOfOneFolder = (this.props.roots ?? []).length < 2;
+    if (environments && !mayHaveOthers && isOfOneFolder) return [...known];
+    return [
+      ...known,
+      ...this.repeatingFolders().filter((folder) => !known.some((name) => `${name}/`.startsWith(`${folder}/`))),
+    ];
   }
 
   /** Two objects of one identity can only be in two clusters: then each folder at the top is one. */
@@ -136,14 +141,22 @@ export class Side {
     return clusters !== undefined && file.startsWith(`${clusters}/`);
   }
 
-  /** A file's path in the folder that is synthesized. */
+  /** A file's path in the folder that is synthesized; of several, in the one that holds them all. */
   private inRoot(file: string): string {
-    const root = (this.props.roots ?? []).find((folder) => file.startsWith(`${folder}/`));
-    return root === undefined ? file : file.slice(root.length + 1);
+    this.root ??= commonFolder(this.props.roots ?? []);
+    return this.root !== '' && file.startsWith(`${this.root}/`) ? file.slice(this.root.length + 1) : file;
   }
 }
 
 const NO_OBJECTS = new ClusterObjects([]);
+
+/** `dist`, of `dist/laptop` and `dist/prod`; '' where they have nothing in common. */
+function commonFolder([first = '', ...others]: readonly string[]): string {
+  const parts = first.split('/');
+  const isIn = (folder: string) => others.every((other) => `${other}/`.startsWith(`${folder}/`));
+  while (parts.length > 0 && !isIn(parts.join('/'))) parts.pop();
+  return parts.join('/');
+}
 
 function topOf(path: string): string {
   return path.includes('/') ? path.slice(0, path.indexOf('/')) : '';

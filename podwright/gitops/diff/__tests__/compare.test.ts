@@ -197,6 +197,20 @@ test('tells the objects of two environments apart, and judges each among its own
   ]);
 });
 
+test('tells the clusters of several folders apart where an object is in two of them', () => {
+  const roots = ['dist/laptop', 'dist/prod'];
+  const program = (value: string) =>
+    side(
+      { 'dist/laptop/a.yaml': [configMap('a', value)], 'dist/prod/a.yaml': [configMap('a'), configMap('b', value)] },
+      { roots, environments: [] },
+    );
+  const found = compare(program('b'), program('c')).objects;
+  expect(found.map(({ environment, object: { name } }) => [environment, name])).toEqual([
+    ['laptop', 'a'],
+    ['prod', 'b'],
+  ]);
+});
+
 describe('an object in a file that another controller follows', () => {
   const controllers = [
     { name: 'Kustomization apps', paths: ['apps'] },
