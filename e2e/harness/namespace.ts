@@ -12,6 +12,7 @@ export interface ApiObject {
   readonly metadata: {
     readonly name: string;
     readonly uid: string;
+    readonly generation?: number;
     readonly labels?: Readonly<Record<string, string>>;
     readonly annotations?: Readonly<Record<string, string>>;
     readonly creationTimestamp: string;
@@ -80,6 +81,11 @@ export class Namespace {
     const namespace = new Namespace(name, { cwd: folder, env: { KUBECONFIG: kubeconfig } });
     await namespace.fine(`kubectl config set-context --current --namespace ${name}`);
     return namespace;
+  }
+
+  /** The variables by which kubectl finds it. */
+  get env(): Readonly<Record<string, string>> {
+    return this.options.env;
   }
 
   /** Runs a command line to its end. */

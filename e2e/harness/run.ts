@@ -24,6 +24,8 @@ export interface Features {
   readonly unusedGpus: boolean;
   /** PODWRIGHT_E2E_REGISTRY names the registry that the cluster's runtime asks for docker.io, and this machine reaches it. */
   readonly registry: boolean;
+  /** The command that has the cluster follow a folder of a git repository by Flux; '' where there is none. */
+  readonly flux: string;
 }
 
 const VARIABLE = 'PODWRIGHT_E2E_RUN';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { refusal, TOLD } from './guard';
@@ -46,9 +46,18 @@ async function featuresOf(cwd: string, env: Readonly<Record<string, string>>): P
   return {
     metrics: await works('kubectl top node'),
     terminal: await works('command -v script'),
+    flux: fluxCommand(),
     unusedGpus: await works('! kubectl get nodes -o json | grep \'"nvidia.com/gpu"\''),
     registry: Boolean(process.env.PODWRIGHT_E2E_REGISTRY),
   };
+}
+
+/** See {@link Features.flux}: what the environment says, else that of the cluster that stands beside this repository. */
+function fluxCommand(): string {
+  const told = process.env.FLUX_FOLLOW;
+  if (told) return told;
+  const beside = resolve(ROOT, '..', 'shared', 'cluster', 'flux');
+  return existsSync(beside) ? beside : '';
 }
 
 function expectFine({ command, code, stdout, stderr }: Result): void {

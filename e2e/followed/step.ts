@@ -1,0 +1,2 @@
+/** What Jobs are changed by. */
+export const STEP = 'one';
