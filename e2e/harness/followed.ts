@@ -134,12 +134,24 @@ export class Followed {
     return this.namespace.run(command, { cwd: this.folder });
   }
 
+  /** Has Flux follow it no more; what it applied goes, too. */
+  async remove(): Promise<void> {
+    await this.run(this.removal);
+  }
+
   private undo(): void {
-    const names = ['', '-setup', '-jobs', '-secrets', '-source'].map((part) => `${this.name}${part}`).join(' ');
+    // The run may end before there is any of Flux in the cluster.
     const crds = 'kubectl get crd kustomizations.kustomize.toolkit.fluxcd.io --ignore-not-found -o name';
-    const remove = `kubectl delete -n ${FLUX} --ignore-not-found --timeout=60s`;
-    const secret = `${remove} secret ${this.name}-age`;
-    const script = `${remove} kustomizations ${names} && ${remove} externalartifact ${this.source}`;
-    undo(`{ test -z "$(${crds})" || { ${script} && ${secret}; }; }`);
+    undo(`{ test -z "$(${crds})" || { ${this.removal}; }; }`);
+  }
+
+  private get removal(): string {
+    const names = ['', '-setup', '-jobs', '-secrets', '-source'].map((part) => `${this.name}${part}`).join(' ');
+    const remove = `kubectl delete -n ${FLUX} --ignore-not-found --timeout=120s`;
+    return [
+      `${remove} kustomizations ${names}`,
+      `${remove} externalartifact ${this.source}`,
+      `${remove} secret ${this.name}-age`,
+    ].join(' && ');
   }
 }
