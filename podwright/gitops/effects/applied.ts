@@ -1,14 +1,13 @@
 // What an object is after a commit has been applied: kubectl apply and Flux send what a manifest says, not the whole
 // object. What the last manifest said and this one does not is taken away; what the server filled in before stays.
 // https://kubernetes.io/docs/reference/using-api/server-side-apply/#merge-strategy
-import { storedForm } from '../../api/defaulting/stored';
 import { kindOf, type Schema, schemaOf } from '../../api/definitions';
 import { copy, same } from '../../api/plain';
 import type { Version } from '../../api/versions';
 import type { Any } from './effect';
 
 /**
- * The live object after `after` is applied where `before` was, as the API server then keeps it.
+ * The live object after `after` is applied where `before` was; the API server has still to fill in its defaults.
  *
  * @param live what the cluster keeps of `before`
  */
@@ -17,7 +16,7 @@ export function applied(live: Any, before: Any, after: Any, version: Version): A
   const schema: Schema = kind ? { $ref: kind.definition } : {};
   const merged = merge(live, before, after, schema, version);
   if (kind?.kind === 'Service' && kind.group === '') adjustService(merged, live);
-  return storedForm(merged, { version });
+  return merged;
 }
 
 const exposed = ({ type, externalIPs }: Any) =>
