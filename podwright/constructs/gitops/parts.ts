@@ -63,9 +63,11 @@ const JOBS_SUFFIX = '-jobs';
  * waits for them but charts that depend on theirs. A chart that depends on others, or that others depend on, is on its
  * own too; all else is one part.
  */
-export function partsOf({ files, after }: Handed): Part[] {
+export function partsOf({ files, ...handed }: Handed): Part[] {
   const objects = files.flatMap((file) => file.objects);
-  const charts = [...new Set(objects.map((object) => object.chart))];
+  const charts = new Set(objects.map((object) => object.chart));
+  // A chart without objects is nothing to wait for.
+  const after = (chart: Chart) => handed.after(chart).filter((other) => charts.has(other));
   const involved = new Set<Chart>();
   const needed = new Set<Chart>();
   for (const chart of charts) {

@@ -174,6 +174,11 @@ test('charts that depend on each other have Kustomizations of their own, and Job
   ]);
 });
 
+test('a chart without objects is nothing that another waits for', () => {
+  const flux = fluxOf((prod) => addServer(prod).addDependency(new Chart(prod, 'empty')));
+  expect(Object.keys(flux)).toEqual(['GitRepository apps', 'Kustomization apps']);
+});
+
 test('a chart that is called as a part is keeps a part of its own', () => {
   const flux = fluxOf((prod) => {
     addTeam(prod);
