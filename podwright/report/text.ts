@@ -15,7 +15,15 @@ export function formatFinding(finding: Finding): string {
 
 /** What the API server calls an object: `Pod team-a/counter`, or `Namespace team-a` where it has no namespace. */
 export function formatIdentity({ kind, namespace, name }: ObjectIdentity): string {
-  return `${kind} ${namespace ? `${namespace}/` : ''}${name}`;
+  return visible(`${kind} ${namespace ? `${namespace}/` : ''}${name}`);
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: it is what they are looked for with
+const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+
+/** What a terminal would obey rather than show, or shows in another order, is written as JSON writes it. */
+export function visible(text: string): string {
+  return text.replace(UNSEEN, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /**

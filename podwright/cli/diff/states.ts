@@ -144,6 +144,10 @@ class Comparison {
       clusters: program?.clusters ?? CLUSTERS,
       environments: program?.environments,
     });
+    if (commit && side.files.size === 0) {
+      const roots = shortList(this.rootsOf(program));
+      this.notes.push(`at ${commit.name} git has no manifests in ${roots}: all is taken for new or gone`);
+    }
     if (others.length > 0) {
       this.notes.push(`of ${label}, what synthesis did not make is not compared: ${shortList(others)}`);
     }

@@ -30,7 +30,13 @@ export interface CompareOptions {
  */
 export function compare(before: Side, after: Side, { version = NEWEST, notes = [] }: CompareOptions = {}): DiffReport {
   const { pairs, unchanged } = pair(before, after);
-  const context = { before, after, version, otherNames: renames(pairs), namespaces: deletedNamespaces(pairs, before) };
+  const context = {
+    before,
+    after,
+    version,
+    otherNames: renames(pairs, before, after),
+    namespaces: deletedNamespaces(pairs, before),
+  };
   const objects = pairs.map((found) => objectDiff(found, context));
   const footprint = footprintBetween(before, after, objects);
   const labels = { before: before.label, after: after.label };

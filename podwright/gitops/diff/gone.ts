@@ -81,8 +81,17 @@ function usersOf(object: Any, cluster: ClusterObjects): readonly string[] {
 export function endsOf(object: Any): string | undefined {
   const kind = kindName(object);
   if (Object.hasOwn(ENDS, kind)) return ENDS[kind];
+  if (kind === 'kustomize.toolkit.fluxcd.io/Kustomization' || kind === 'argoproj.io/Application')
+    return prunes(object) ? 'what it has applied, unless marked to be kept or taken over by another before' : undefined;
   if (object?.spec?.persistentVolumeClaimRetentionPolicy?.whenDeleted === 'Delete')
     return 'its pods, and their claims with all that is in them';
   if (kind === 'batch/CronJob') return 'its Jobs, those that run too';
   return kind !== 'PodTemplate' && podTemplateOf(object) ? 'its pods' : undefined;
+}
+
+/** Whether a controller deletes what it has applied when it is deleted itself. */
+function prunes({ kind, metadata, spec }: Any): boolean {
+  if (kind === 'Application') return JSON.stringify(metadata?.finalizers ?? []).includes('resources-finalizer.argocd');
+  const { prune, suspend, deletionPolicy = 'MirrorPrune' } = spec ?? {};
+  return suspend !== true && (deletionPolicy === 'MirrorPrune' ? prune === true : deletionPolicy !== 'Orphan');
 }

@@ -1,7 +1,7 @@
 // What the formats of a diff have in common: its groups, and the words for each part.
 import type { Confirmation, DiffReport, FieldDiff, Leaving, ObjectDiff, Outcome } from '../diff';
 import type { SourcePlace } from '../finding';
-import { formatIdentity } from '../text';
+import { formatIdentity, visible } from '../text';
 
 /** What a group of objects has in common: an effect, or what becomes of them. */
 export type Heading = Exclude<Outcome['effect'], 'gone'> | Leaving;
@@ -100,14 +100,14 @@ const LENGTH = 160;
 
 /** A value in one line; text as it is where that is plain. */
 export function valueText(value: unknown): string {
-  const text = typeof value === 'string' && /^[\x20-\x7e]+$/.test(value) ? value : JSON.stringify(value);
+  const text = typeof value === 'string' && /^[\x20-\x7e]+$/.test(value) ? value : visible(JSON.stringify(value));
   return text.length > LENGTH ? `${text.slice(0, LENGTH)}… (${text.length} characters)` : text;
 }
 
 /** `spec.replicas: 1 -> 3`, also for a field that is new or gone. */
 export function fieldText({ name, before, after }: FieldDiff): string {
   const [old, now] = [before, after].map((value) => (value === undefined ? 'nothing' : valueText(value)));
-  return `${name}: ${old} -> ${now}`;
+  return `${visible(name)}: ${old} -> ${now}`;
 }
 
 /** `3 objects`. */

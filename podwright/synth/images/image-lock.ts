@@ -95,9 +95,16 @@ function contentOf(text: string, file: string): unknown {
   const lineCounter = new LineCounter();
   const document = parseDocument(text, { lineCounter, prettyErrors: false, logLevel: 'silent' });
   const [error] = document.errors;
-  if (!error) return document.toJS();
-  const { line, col } = lineCounter.linePos(error.pos[0]);
-  throw new FindingsError([fault(file, { line, column: col }, `is no YAML: ${error.message}`)]);
+  if (error) {
+    const { line, col } = lineCounter.linePos(error.pos[0]);
+    throw new FindingsError([fault(file, { line, column: col }, `is no YAML: ${error.message}`)]);
+  }
+  try {
+    return document.toJS();
+  } catch (error) {
+    // An alias of an anchor that is not there, which is found only now, or of far too much.
+    throw new FindingsError([fault(file, { line: 1, column: 1 }, `is no YAML: ${(error as Error).message}`)]);
+  }
 }
 
 function fault(file: string, place: { line: number; column: number }, message: string, fix?: string): Finding {

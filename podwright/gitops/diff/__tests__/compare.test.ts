@@ -100,6 +100,36 @@ test('knows an object under another name, and a new generation of hashed content
   ]);
 });
 
+test('knows no object of another cluster under another name', () => {
+  const before = side({ 'dist/web.yaml': [deployment('web')] }, { roots: ['dist'] });
+  const after = side({ 'dist/prod/web.yaml': [deployment('web')] }, { roots: ['dist'], environments: ['prod'] });
+  expect(lines(before, after)).toEqual(['gone Deployment web: is deleted', 'new Deployment web: is made']);
+});
+
+test.each([
+  [{ prune: true }, true],
+  [{ prune: false }, false],
+  [{ prune: true, suspend: true }, false],
+  [{ prune: true, deletionPolicy: 'Orphan' }, false],
+  [{ prune: false, deletionPolicy: 'Delete' }, true],
+])('says whether a Kustomization takes with it what it has applied: %j', (spec, isLost) => {
+  const apps = object('Kustomization', 'apps', { spec, apiVersion: 'kustomize.toolkit.fluxcd.io/v1' });
+  expect(endOf(apps)).toBe(isLost ? APPLIED : undefined);
+});
+
+test('says that an Application with a finalizer takes with it what it has applied', () => {
+  const fields = { spec: {}, apiVersion: 'argoproj.io/v1alpha1' };
+  const finalizers = ['resources-finalizer.argocd.argoproj.io'];
+  expect(endOf(object('Application', 'apps', fields, { finalizers }))).toBe(APPLIED);
+  expect(endOf(object('Application', 'apps', fields))).toBeUndefined();
+});
+
+const APPLIED = 'what it has applied, unless marked to be kept or taken over by another before';
+
+function endOf(gone: Any): string | undefined {
+  return compare(side({ 'a.yaml': [gone] }), side({})).objects[0]?.outcomes[0]?.ends;
+}
+
 const kept = { annotations: { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' } };
 
 test('says what goes with an object, and that a marked one stays', () => {

@@ -35,3 +35,11 @@ note: package-lock.json is other
 3 objects changed, 3 the same to the cluster
 `);
 });
+
+test('shows what a terminal would obey', () => {
+  const object = { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', name: 'a\u001b[2J\nnew (0)\u202e' };
+  const fields = [{ pointer: '', name: 'x', before: 'é\u202e', after: '\u009b2J', effect: 'in-place' as const }];
+  const text = formatDiffText(report([{ object, effect: 'in-place', outcomes: [], fields }]));
+  expect(text).toContain('  ClusterRole a\\u001b[2J\\u000anew (0)\\u202e\n');
+  expect(text).toContain('      x: "é\\u202e" -> "\\u009b2J"\n');
+});

@@ -23,6 +23,10 @@ test.each([
     'images.lock.yaml:1: is no YAML: Flow map in block collection must be sufficiently indented and end with a }',
   ],
   ['images:\n  a:1:\n    user: 0\n  a:1:\n    user: 1\n', 'images.lock.yaml:4: is no YAML: Map keys must be unique'],
+  [
+    'images: { a: *x }',
+    'images.lock.yaml:1: is no YAML: Unresolved alias (the anchor must be set before the alias): x',
+  ],
   ['image: {}', 'images.lock.yaml:1: image: is no part of a lock, got "image"; expected images, environments'],
   [
     'environments: 3',
