@@ -166,6 +166,11 @@ takes of the cluster
     expect(project.diff('HEAD', 'main').status).toBe(0);
   }, 60_000);
 
+  test('says so where git has no dist', () => {
+    const note = 'note: at HEAD (commit) git has no manifests in nowhere: all is taken for new or gone\n';
+    expect(project.diff('--output', 'nowhere').stdout).toContain(note);
+  }, 60_000);
+
   test('leaves out files of dist that synthesis did not make, and says so', () => {
     project.write({ 'dist/own.yaml': 'kind: A\napiVersion: v1\nmetadata: { name: a }\n' });
     project.commit();

@@ -96,7 +96,12 @@ function readWhole(document: ManifestDocument): Any {
     throw new ManifestFault(error.message.replace(/ at line [\s\S]*$/, ''), place(document, line, col));
   }
   if (parsed.length > 1) throw new ManifestFault('holds several documents in one', place(document, 1, 1));
-  return parsed[0]?.toJS();
+  try {
+    return parsed[0]?.toJS();
+  } catch (error) {
+    // An alias of an anchor that is not there, which is found only now, or of far too much.
+    throw new ManifestFault((error as Error).message, place(document, 1, 1));
+  }
 }
 
 function place({ file, line }: ManifestDocument, lineIn: number, column: number): SourcePlace {

@@ -40,3 +40,8 @@ test.each([
   expect(() => read(text)).toThrow(ManifestFault);
   expect(() => read(text)).toThrow(message);
 });
+
+test('an alias of nothing is a fault of its document', () => {
+  expect(() => read('kind: A\n---\nkind: *x\n')).toThrow(ManifestFault);
+  expect(() => read('kind: A\n---\nkind: *x\n')).toThrow(/^a\.yaml:3: Unresolved alias /);
+});
