@@ -88,21 +88,28 @@ export class Followed {
     return this.push();
   }
 
-  /** What became of a revision in one of the Kustomizations: '' for the main one, '-jobs'. */
-  verdict(part: string, revision: string): Promise<Verdict> {
+  /**
+   * What became of a revision in one of the Kustomizations: '' for the main one, '-jobs'.
+   * @param passing reasons that are no verdict: Flux tries again
+   */
+  verdict(part: string, revision: string, passing: readonly string[] = []): Promise<Verdict> {
     return until(`${this.name}${part} to have ${revision}`, async () => {
       const { status, metadata } = await this.kustomization(part);
       const ready = status?.conditions?.find(({ type }: { type: string }) => type === 'Ready');
       if (status?.lastAttemptedRevision !== revision || ready?.observedGeneration !== metadata.generation) return false;
-      const isOver = ready.status === 'True' || (ready.status === 'False' && ready.reason !== 'DependencyNotReady');
+      const isPassing = ['DependencyNotReady', ...passing].includes(ready.reason);
+      const isOver = ready.status === 'True' || (ready.status === 'False' && !isPassing);
       return isOver && (ready as Verdict);
     });
   }
 
-  /** Waits until a revision is applied, and ready. @throws with what Flux says, where it is not */
+  /**
+   * Waits until a revision is applied, and ready; on a busy node that takes longer than Flux waits at a time.
+   * @throws with what Flux says, where it is not
+   */
   async applied(revision: string, parts: readonly string[] = ['', '-jobs']): Promise<void> {
     for (const part of parts) {
-      const { status, message } = await this.verdict(part, revision);
+      const { status, message } = await this.verdict(part, revision, ['HealthCheckFailed']);
       if (status !== 'True') throw new Error(`${this.name}${part} is not applied: ${message}`);
     }
   }

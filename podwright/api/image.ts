@@ -48,6 +48,8 @@ export function formatImage({ registry, repository, tag, digest }: ImageReferenc
 
 /** Whether the kubelet takes an image for one whose tag moves: `latest`, written or meant. */
 export function isLatest(image: unknown): boolean {
-  const reference = typeof image === 'string' ? parseImage(image) : undefined;
+  // Most images have a tag that is another.
+  if (typeof image !== 'string' || /^[^@]*:(?!latest$)[\w.-]+$/.test(image)) return false;
+  const reference = parseImage(image);
   return reference !== undefined && (reference.tag ?? (reference.digest ? '' : 'latest')) === 'latest';
 }

@@ -44,11 +44,15 @@ export function podTemplateOf(object: Any): PodTemplate | undefined {
 }
 
 /** The containers of a pod that hold images, env and mounts, of all sorts, with the fields that lead to each. */
-export function* containersOf(spec: Any): Generator<readonly [container: Any, path: readonly [string, number]]> {
-  for (const field of ['initContainers', 'containers', 'ephemeralContainers'] as const) {
-    const list = Array.isArray(spec?.[field]) ? spec[field] : [];
-    for (const [index, container] of list.entries()) {
-      if (typeof container === 'object' && container !== null) yield [container, [field, index]];
+export function containersOf(spec: Any): readonly (readonly [container: Any, path: readonly [string, number]])[] {
+  const containers: (readonly [container: Any, path: readonly [string, number]])[] = [];
+  for (const field of ['initContainers', 'containers', 'ephemeralContainers']) {
+    const list = spec?.[field];
+    if (!Array.isArray(list)) continue;
+    for (let index = 0; index < list.length; index++) {
+      const container = list[index];
+      if (typeof container === 'object' && container !== null) containers.push([container, [field, index]]);
     }
   }
+  return containers;
 }

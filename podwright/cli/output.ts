@@ -1,4 +1,5 @@
 import { fstatSync, writeSync } from 'node:fs';
+import { EXIT } from './command';
 
 /** Where a command writes. */
 export interface Output {
@@ -25,13 +26,20 @@ export const standardError: Output = {
   },
 };
 
-/** Standard output, as the process has it; a reader that has seen enough (`| head`) is no failure. */
+let watched = false;
+
+/**
+ * Standard output, as the process has it. A reader that has seen enough (`| head`) is no failure: the command goes on to
+ * its end, since its exit status says more than its text. One that cannot take the text, as a full disk, is.
+ */
 export function standardOutput(): NodeJS.WriteStream {
   const { stdout } = process;
-  if (stdout.listenerCount('error') === 0) {
-    stdout.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EPIPE') process.exit(0);
-      throw error;
+  if (!watched) {
+    watched = true;
+    stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
+      if (code === 'EPIPE') return;
+      standardError.write(`podwright: standard output cannot be written: ${message}\n`);
+      process.exit(EXIT.failure);
     });
   }
   return stdout;

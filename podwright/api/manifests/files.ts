@@ -1,5 +1,5 @@
 // The files that a reader of manifests is given, as text.
-import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
 import { extname, join, relative, resolve } from 'node:path';
 
 /** A path that was named and cannot be read; the message says which, and what is expected. */
@@ -86,22 +86,33 @@ function readFile(path: string): Uint8Array | undefined {
 function readStdin(): Uint8Array | undefined {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  // A terminal or a pipe that is not ready yet answers EAGAIN by its descriptor; /dev/stdin waits.
-  const descriptor = process.platform === 'win32' ? 0 : openSync('/dev/stdin', 'r');
+  // A terminal or a pipe that is not ready yet answers EAGAIN by its descriptor; /dev/stdin waits. Sockets have none.
+  const descriptor = process.platform === 'win32' || fstatSync(0).isSocket() ? 0 : openSync('/dev/stdin', 'r');
   try {
     for (;;) {
       const chunk = new Uint8Array(2 ** 16);
-      const count = readSync(descriptor, chunk);
+      const count = readSome(descriptor, chunk);
       if (count === 0) return Buffer.concat(chunks);
       size += count;
       if (size > MAX_FILE) return undefined;
       chunks.push(chunk.subarray(0, count));
     }
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EOF') return Buffer.concat(chunks);
-    throw error;
   } finally {
     if (descriptor !== 0) closeSync(descriptor);
+  }
+}
+
+/** @returns how many bytes were read; 0 at the end */
+function readSome(descriptor: number, chunk: Uint8Array): number {
+  for (;;) {
+    try {
+      return readSync(descriptor, chunk);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'EOF') return 0;
+      if (code !== 'EAGAIN') throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
   }
 }
 

@@ -121,7 +121,7 @@ test('prints JUnit, with its signs escaped', async () => {
   const { stdout } = await podwright('. --format junit');
   expect(stdout).toContain('<testsuites name="podwright check" tests="1" failures="1" errors="0">');
   expect(stdout).toContain(
-    '<testcase classname="api/metadata" name="ConfigMap &lt;\ufffd&gt; /metadata/name" file="a&amp;b.yaml" line="4">',
+    '<testcase classname="api/metadata" name="ConfigMap &lt;\\u0001&gt; /metadata/name" file="a&amp;b.yaml" line="4">',
   );
 });
 

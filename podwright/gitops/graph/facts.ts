@@ -44,7 +44,7 @@ function own({ kind, spec, data, type }: Any): string | undefined {
 /** The images of a pod, those of its init containers last. */
 function images(object: Any): string[] {
   const { spec } = podTemplateOf(object) ?? {};
-  const all = [...containersOf(spec)].map(([{ image }, [field]]) => ({ image, isMain: field === 'containers' }));
+  const all = containersOf(spec).map(([{ image }, [field]]) => ({ image, isMain: field === 'containers' }));
   const found = all.sort((a, b) => Number(b.isMain) - Number(a.isMain)).map(({ image }) => image);
   return [...new Set<string>(found.filter((image) => typeof image === 'string'))];
 }

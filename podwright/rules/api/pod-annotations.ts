@@ -46,7 +46,7 @@ function seccompProfile(annotations: Any, key: string, at: Cursor): void {
 function appArmorProfile(annotations: Any, key: string, spec: Any, at: Cursor): void {
   const name = key.slice(APPARMOR.length);
   const profile = annotations[key] ?? '';
-  if (![...containersOf(spec)].some(([container]) => (container.name ?? '') === name)) {
+  if (!containersOf(spec).some(([container]) => (container.name ?? '') === name)) {
     at.invalid(name, 'container not found', key);
   }
   if (

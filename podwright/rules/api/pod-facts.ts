@@ -57,9 +57,11 @@ export function podOf(at: Cursor): PodFacts {
 }
 
 /** The containers of every kind, in the API server's order, with the steps to each. */
-export function* containersOf(spec: Any): Generator<[container: Any, field: string, index: number]> {
+export function containersOf(spec: Any): [container: Any, field: string, index: number][] {
+  const containers: [container: Any, field: string, index: number][] = [];
   for (const field of ['initContainers', 'containers', 'ephemeralContainers']) {
     const list = spec[field] ?? [];
-    for (let i = 0; i < list.length; i++) yield [list[i] ?? {}, field, i];
+    for (let i = 0; i < list.length; i++) containers.push([list[i] ?? {}, field, i]);
   }
+  return containers;
 }

@@ -1,7 +1,7 @@
 import { podRule } from '../rule';
 import { samplePod } from '../samples';
 import { credentialIn } from './formats';
-import { containerTexts, WAYS } from './texts';
+import { type TextVisitor, visitCommands, visitEnv, WAYS } from './texts';
 
 const url = (password: string) => `postgres://app:${password}@db/app`;
 
@@ -25,12 +25,14 @@ ${WAYS}`,
     }),
   ],
   check({ spec }, at) {
-    for (const { text, steps } of containerTexts(spec)) {
+    const visit: TextVisitor = (text, stepsTo) => {
       const found = credentialIn(text);
-      if (!found) continue;
-      at.report(steps, `has ${found.what} in the clear, got ${found.shown}; expected a reference to a Secret`, {
+      if (!found) return;
+      at.report(stepsTo(), `has ${found.what} in the clear, got ${found.shown}; expected a reference to a Secret`, {
         fix: 'Put it into a Secret, refer to that, and replace it: git remembers',
       });
-    }
+    };
+    visitEnv(spec, visit);
+    visitCommands(spec, visit);
   },
 });

@@ -1,7 +1,7 @@
 import { podRule } from '../rule';
 import { samplePod } from '../samples';
 import { credentialIn, isValue } from './formats';
-import { containerTexts, WAYS } from './texts';
+import { visitEnv, WAYS } from './texts';
 
 /** What a variable is called that holds a credential; of a file or a name of one it says so at its end. */
 const NAMED =
@@ -19,18 +19,17 @@ ${WAYS}`,
   fails: [samplePod('web', { env: [{ name: 'DB_PASSWORD', value: 'hunter2' }] })],
   passes: [samplePod('web', { env: [{ name: 'DB_PASSWORD_FILE', value: '/secrets/password' }] })],
   check({ spec }, at) {
-    for (const { text, name, steps } of containerTexts(spec)) {
-      if (name === undefined || !NAMED.test(name) || !isValue(text) || /^[\d.]+$|^(yes|no|on|off)$|^\//i.test(text))
-        continue;
+    visitEnv(spec, (text, stepsTo, name) => {
+      if (!NAMED.test(name) || !isValue(text) || /^[\d.]+$|^(yes|no|on|off)$|^\//i.test(text)) return;
       // What is known by its format is an error, told once.
-      if (credentialIn(text)) continue;
+      if (credentialIn(text)) return;
       at.report(
-        steps,
+        stepsTo(),
         `is in the clear, and ${name} is the name of a credential, got ${text.length} characters; expected valueFrom`,
         {
           fix: 'Refer to a Secret: valueFrom.secretKeyRef',
         },
       );
-    }
+    });
   },
 });

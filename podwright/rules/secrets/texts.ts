@@ -2,25 +2,29 @@
 import { containersOf } from '../../api/pods';
 import type { Any, Step } from '../engine/cursor';
 
-/** A text, and where it is: from the pod to it. */
-export interface ContainerText {
-  readonly text: string;
-  readonly steps: readonly Step[];
-  /** Of a variable of the environment. @default - it is part of a command */
-  readonly name?: string;
+/** Is told of a text, and can ask for the steps from the pod to it. */
+export type TextVisitor = (text: string, stepsTo: () => readonly Step[], name: string) => void;
+
+/** The values of the variables of all containers, with the names of the variables. */
+export function visitEnv(spec: Any, visit: TextVisitor): void {
+  for (const [container, path] of containersOf(spec)) {
+    const env = container.env ?? [];
+    for (let index = 0; index < env.length; index++) {
+      const { name, value } = env[index] ?? {};
+      if (typeof value === 'string') visit(value, () => ['spec', ...path, 'env', index, 'value'], String(name));
+    }
+  }
 }
 
-/** All of them, of all containers. */
-export function* containerTexts(spec: Any): Generator<ContainerText> {
+/** The words of the commands of all containers, those of probes and hooks too. */
+export function visitCommands(spec: Any, visit: TextVisitor): void {
   for (const [container, path] of containersOf(spec)) {
-    const at: readonly Step[] = ['spec', ...path];
-    for (const [index, { name, value }] of (container.env ?? []).entries()) {
-      if (typeof value === 'string') yield { text: value, name: String(name), steps: [...at, 'env', index, 'value'] };
-    }
-    for (const commands of COMMANDS) {
-      const list = commands.reduce((value: Any, step) => value?.[step], container);
-      for (const [index, text] of (Array.isArray(list) ? list : []).entries()) {
-        if (typeof text === 'string') yield { text, steps: [...at, ...commands, index] };
+    for (const steps of COMMANDS) {
+      let list = container;
+      for (let depth = 0; depth < steps.length && list; depth++) list = list[steps[depth] as string];
+      if (!Array.isArray(list)) continue;
+      for (let index = 0; index < list.length; index++) {
+        if (typeof list[index] === 'string') visit(list[index], () => ['spec', ...path, ...steps, index], '');
       }
     }
   }

@@ -57,7 +57,7 @@ function isBestEffort(world: World, pod: Any, namespace: string): boolean {
   const says = (names: Iterable<string>) => [...names].some((name) => name === 'cpu' || name === 'memory');
   const own = pod.resources ?? {};
   if (says(Object.keys({ ...own.requests, ...own.limits }))) return false;
-  return ![...containersOf(pod)].some(([container]) => {
+  return !containersOf(pod).some(([container]) => {
     const { requests, limits } = resourcesOf(world, container, namespace);
     return says(requests.keys()) || says(limits.keys());
   });
