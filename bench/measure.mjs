@@ -1,18 +1,10 @@
 // Runs a command as a user's shell would, and says what it took.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-
-const PEAK = fileURLToPath(new URL('peak.cjs', import.meta.url));
-
-/** Puts the recorder of memory and processor time into a Node command: `node FILE` becomes `node -r peak.cjs FILE`. */
-export function recorded(command) {
-  return [command[0], '--require', PEAK, ...command.slice(1)];
-}
 
 /**
  * @returns { ms, cpu?, mb?, said? }: the whole process by the clock; processor time of all its threads in ms and peak
- * resident memory in MB, where it is a {@link recorded} one; and what it says of itself ('synthesis MS').
+ * resident memory in MB, where it is one of the programs; and what it says of itself ('synthesis MS').
  * @throws when the command fails
  */
 export function measure({ command, cwd, env = {}, output }) {

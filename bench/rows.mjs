@@ -1,7 +1,6 @@
 // What is measured: rows, each of subjects that are run in turn, so that what the machine does meanwhile meets all alike.
 import { appendFileSync, existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import { recorded } from './measure.mjs';
 import { measureWatch } from './watch.mjs';
 
 /** Numbers the folders that runs have written to. */
@@ -22,7 +21,7 @@ export function rowsOf(project) {
     return {
       id,
       name,
-      command: recorded(command),
+      command,
       cwd: project,
       env: { LIBRARY: library, CDK8S_OUTDIR: outdir, YAML: join(project, 'all.yaml'), ...env },
       // Moved and not removed: ext4 takes longer to make files for a minute after it has removed many.
@@ -33,7 +32,7 @@ export function rowsOf(project) {
   // Without --output podwright's command has nothing to write to: the program does, and makes no App's dist.
   const unjudged = (id, name, file, env = {}) => ({
     ...program(id, name, file, 'podwright', { ...env, OUTPUT: 'yaml' }),
-    command: recorded([node, join('programs', file)]),
+    command: [node, join('programs', file)],
   });
   const both = (file, env, more = {}) => [
     program('podwright', 'podwright synth', file, 'podwright', env, more.podwright),
