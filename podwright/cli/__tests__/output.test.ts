@@ -25,11 +25,12 @@ test('a reader that leaves changes no exit status, and is told nothing', async (
   expect(await check('closed')).toEqual({ status: 1, stderr: '' });
 });
 
-const withFull = existsSync('/dev/full') ? test : test.skip;
-
-withFull('where standard output takes nothing, the command fails and says why', async () => {
-  expect(await check(openSync('/dev/full', 'w'))).toEqual({
-    status: 2,
-    stderr: 'podwright: standard output cannot be written: ENOSPC: no space left on device, write\n',
+// Only some systems have a device that is always full.
+for (const full of ['/dev/full'].filter((device) => existsSync(device))) {
+  test('where standard output takes nothing, the command fails and says why', async () => {
+    expect(await check(openSync(full, 'w'))).toEqual({
+      status: 2,
+      stderr: 'podwright: standard output cannot be written: ENOSPC: no space left on device, write\n',
+    });
   });
-});
+}
