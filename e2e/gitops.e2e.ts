@@ -113,6 +113,12 @@ testWith('flux')('a Job is run once over three reconciliations, and one that del
       const first = await uid();
       const uids: string[] = [];
       for (let times = 0; times < 3; times++) {
+        // A Job that still runs is left alone, whatever is to become of it.
+        await until(`Job '${job}' to be over`, async () => {
+          const found = await good.namespace.get('job', job);
+          if (!found || found.metadata.uid !== first) return true;
+          return found.status.succeeded === 1 && found.spec.ttlSecondsAfterFinished === undefined;
+        });
         await good.reconcile('-jobs');
         uids.push(await uid());
       }
