@@ -1,5 +1,6 @@
 // A page that needs nothing but itself: no script, no font, no image of elsewhere.
 import type { DiffReport, FieldDiff, ObjectDiff } from '../diff';
+import { escapeHtml } from '../escape-html';
 import { changeTable } from '../formats/footprint';
 import {
   FOOTPRINT,
@@ -82,8 +83,4 @@ function fieldHtml({ name, before, after, source }: FieldDiff): string {
   const old = before === undefined ? '' : `<del>${escapeHtml(valueText(before))}</del>`;
   const now = after === undefined ? '' : `<ins>${escapeHtml(valueText(after))}</ins>`;
   return `<div><code>${escapeHtml(name)}${place}</code>${old}${now}</div>\n`;
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }
