@@ -1,6 +1,7 @@
 // The files that a reader of manifests is given, as text.
 import { closeSync, fstatSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
 import { extname, join, relative, resolve } from 'node:path';
+import { sleep } from '../sleep';
 
 /** A path that was named and cannot be read; the message says which, and what is expected. */
 export class NoManifests extends Error {
@@ -111,7 +112,7 @@ function readSome(descriptor: number, chunk: Uint8Array): number {
       const { code } = error as NodeJS.ErrnoException;
       if (code === 'EOF') return 0;
       if (code !== 'EAGAIN') throw error;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+      sleep(5);
     }
   }
 }

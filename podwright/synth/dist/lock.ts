@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import { join } from 'node:path';
+import { sleep } from '../../api/sleep';
 import { DistError } from './plan';
 
 /** The folder of new files on their way, and the sign that a run is at work; no name in it ends as kubectl's files do. */
@@ -43,11 +44,6 @@ export function acquire(outdir: string, patience = 10_000): string {
 /** Gives a folder back, and removes what was on its way. */
 export function release(work: string): void {
   fs.rmSync(work, { recursive: true, force: true });
-}
-
-/** Stops this thread; writing is synchronous, as cdk8s's is, so that a program may end right after it. */
-export function sleep(milliseconds: number): void {
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
 }
 
 interface Owner {

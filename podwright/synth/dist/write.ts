@@ -1,10 +1,11 @@
 import fs from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { sleep } from '../../api/sleep';
 import type { Finding } from '../../report/finding';
 import { FindingsError } from '../../report/findings-error';
 import { Folder } from './folder';
 import { sameText, unixEnds } from './line-ends';
-import { acquire, release, sleep, WORK } from './lock';
+import { acquire, release, WORK } from './lock';
 import { EMPTY, formatManifest, MANIFEST, type Manifest, parseManifest, sumOf } from './manifest';
 import { type DistChange, DistError, type DistPlan } from './plan';
 
