@@ -23,7 +23,7 @@ testWith('registry')('the cluster runs the image that was pinned, and no other',
   symlinkSync(resolve(__dirname, '..', 'node_modules'), join(folder, 'node_modules'), 'junction');
   writeFileSync(join(folder, 'main.ts'), PROGRAM);
   const podwright = (words: string) => shell(`npx podwright ${words}`, { cwd: folder, env: {} });
-  const mirror = `--mirror docker.io=${process.env.PODWRIGHT_E2E_REGISTRY}`;
+  const mirror = `--mirror docker.io=${currentRun().features.registry}`;
   expect(await podwright(`images pin ${mirror}`)).toMatchObject({
     stderr: 'images.lock.yaml: 1 image pinned\n',
     code: 0,

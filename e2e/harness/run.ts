@@ -22,8 +22,8 @@ export interface Features {
   readonly terminal: boolean;
   /** No node has GPUs of its own, so that a case may advertise some. */
   readonly unusedGpus: boolean;
-  /** PODWRIGHT_E2E_REGISTRY names the registry that the cluster's runtime asks for docker.io, and this machine reaches it. */
-  readonly registry: boolean;
+  /** The registry that the cluster's runtime asks for docker.io, and that this machine reaches; '' where it has no name. */
+  readonly registry: string;
   /** The command that has the cluster follow a folder of a git repository by Flux; '' where there is none. */
   readonly flux: string;
 }

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { featuresOf } from './features';
 import { refusal, TOLD } from './guard';
-import { announce, type Features, type Run } from './run';
+import { announce, type Run } from './run';
 import { type Result, shell } from './shell';
 import { startSweeper } from './sweeper';
 
@@ -39,25 +40,6 @@ async function kubeconfig(): Promise<string> {
   );
   if (refused) throw new Error(refused);
   return view.stdout;
-}
-
-async function featuresOf(cwd: string, env: Readonly<Record<string, string>>): Promise<Features> {
-  const works = async (command: string) => (await shell(command, { cwd, env, seconds: 20 })).code === 0;
-  return {
-    metrics: await works('kubectl top node'),
-    terminal: await works('command -v script'),
-    flux: fluxCommand(),
-    unusedGpus: await works('! kubectl get nodes -o json | grep \'"nvidia.com/gpu"\''),
-    registry: Boolean(process.env.PODWRIGHT_E2E_REGISTRY),
-  };
-}
-
-/** See {@link Features.flux}: what the environment says, else that of the cluster that stands beside this repository. */
-function fluxCommand(): string {
-  const told = process.env.FLUX_FOLLOW;
-  if (told) return told;
-  const beside = resolve(ROOT, '..', 'shared', 'cluster', 'flux');
-  return existsSync(beside) ? beside : '';
 }
 
 function expectFine({ command, code, stdout, stderr }: Result): void {

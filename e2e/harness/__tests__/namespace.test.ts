@@ -17,7 +17,7 @@ function fakeKubectl(namespace: object, looks = 100): void {
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'e2e-namespace-'));
   writeFileSync(join(folder, 'kubeconfig'), '');
-  const features = { metrics: true, terminal: true, unusedGpus: true, registry: true, flux: '' };
+  const features = { metrics: true, terminal: true, unusedGpus: true, registry: '', flux: '' };
   announce({ id: '1a2b3c', folder, features });
   writeFileSync(join(folder, 'run.json'), JSON.stringify({ id: '1a2b3c', folder, features }));
   process.env.PATH = `${folder}${delimiter}${PATH}`;

@@ -8,7 +8,7 @@ const folder = mkdtempSync(join(tmpdir(), 'e2e-run-'));
 const run: Run = {
   id: '1a2b3c',
   folder,
-  features: { metrics: false, terminal: true, unusedGpus: true, registry: true, flux: '' },
+  features: { metrics: false, terminal: true, unusedGpus: true, registry: '', flux: '' },
 };
 
 afterEach(() => {
