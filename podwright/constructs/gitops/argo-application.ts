@@ -58,6 +58,11 @@ export class ArgoApplication extends HandOver {
     check(this, () => [...argoFaults(props), ...destinationFaults('destination', props.destination)]);
   }
 
+  /** Argo CD is there, and its namespace with it. */
+  override get externals() {
+    return [{ kind: 'Namespace', name: this.#props.namespace ?? 'argocd' }];
+  }
+
   override mark(objects: readonly ApiObject[], after: (chart: Chart) => readonly Chart[]): void {
     markWaves(objects, after);
   }

@@ -70,6 +70,11 @@ export class FluxKustomization extends HandOver {
     check(this, () => faultsOf(props));
   }
 
+  /** Flux is there, and its namespace with it. */
+  override get externals() {
+    return [{ kind: 'Namespace', name: this.#props.namespace ?? 'flux-system' }];
+  }
+
   files(handed: Handed, report: Report): ClusterFile[] {
     const { dist, clusters } = handed.folders;
     const { postBuild } = this.#props;

@@ -2,7 +2,7 @@ import { visitReferences } from '../relations/references';
 import { podRule } from '../rule';
 import { sample, samplePod } from '../samples';
 import type { World } from '../world';
-import { declare, missing } from './references';
+import { reportMissing } from './references';
 
 const worker = samplePod('worker', {}, { volumes: [{ name: 'data', persistentVolumeClaim: { claimName: 'data' } }] });
 const claim = { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } };
@@ -20,7 +20,7 @@ program makes from its volumeClaimTemplates are there.`,
     if (!at.world.complete) return;
     visitReferences(spec, ({ kind, name, steps }) => {
       if (kind !== KIND || at.world.has(KIND, name, namespace) || isMade(at.world, name, namespace)) return;
-      at.report(steps, missing(KIND, name, namespace), { fix: declare(KIND, name) });
+      reportMissing(at, steps, { kind, name, namespace });
     });
   },
 });

@@ -1,7 +1,7 @@
 import { visitReferences } from '../relations/references';
 import { podRule } from '../rule';
 import { sample, samplePod } from '../samples';
-import { declare, isThere, missing } from './references';
+import { isThere, reportMissing } from './references';
 
 const worker = samplePod('worker', { envFrom: [{ configMapRef: { name: 'settings' } }] });
 
@@ -20,9 +20,7 @@ A reference with \`optional: true\` is not looked at, nor is the ConfigMap kube-
     if (!at.world.complete) return;
     visitReferences(spec, ({ kind, name, optional, steps }) => {
       if (optional || kind !== 'ConfigMap' || isThere(at.world, kind, name, namespace)) return;
-      at.report(steps, missing(kind, name, namespace), {
-        fix: declare(kind, name, ', or mark the reference optional: true'),
-      });
+      reportMissing(at, steps, { kind, name, namespace }, { alternative: 'mark the reference optional: true' });
     });
   },
 });

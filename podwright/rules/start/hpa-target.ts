@@ -1,7 +1,7 @@
 import { objectRule } from '../rule';
 import { sample, sampleDeployment } from '../samples';
 import { namespaceOf } from '../world';
-import { declare } from './references';
+import { reportMissing } from './references';
 import { autoscalersFor, targetKind } from './replicas';
 
 const autoscaler = (name: string, target = 'web') =>
@@ -31,9 +31,7 @@ anything while the other is there: their condition says AmbiguousSelector.`,
     const { name = '' } = object.spec?.scaleTargetRef ?? {};
     const kind = targetKind(object);
     if (world.complete && name && !world.has(kind, name, namespace)) {
-      at.report(['spec', 'scaleTargetRef', 'name'], `is no ${kind} that is there, got ${JSON.stringify(name)}`, {
-        fix: declare(kind, name),
-      });
+      reportMissing(at, ['spec', 'scaleTargetRef', 'name'], { kind, name, namespace });
     }
     const all = autoscalersFor(world, kind, name, namespace);
     const other = all.find((one) => one !== object && one.metadata?.name !== object.metadata?.name);

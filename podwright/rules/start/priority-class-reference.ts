@@ -1,6 +1,6 @@
 import { podRule } from '../rule';
 import { sample, samplePod } from '../samples';
-import { declare, missing } from './references';
+import { reportMissing } from './references';
 
 const KIND = 'scheduling.k8s.io/PriorityClass';
 const worker = samplePod('worker', {}, { priorityClassName: 'batch' });
@@ -16,6 +16,6 @@ which only its events tell. The classes whose names begin with \`system-\` are t
   passes: [worker, sample('scheduling.k8s.io/v1', 'PriorityClass', 'batch', { value: 1000 })],
   check({ spec: { priorityClassName: name } }, at) {
     if (!name || name.startsWith('system-') || !at.world.complete || at.world.has(KIND, name)) return;
-    at.report(['spec', 'priorityClassName'], missing('PriorityClass', name, ''), { fix: declare(KIND, name) });
+    reportMissing(at, ['spec', 'priorityClassName'], { kind: KIND, name, namespace: '' });
   },
 });

@@ -13,6 +13,7 @@ import { limitRange } from './limit-range';
 import { loadTime } from './load-time';
 import { lowPort } from './low-port';
 import { namedPort } from './named-port';
+import { namespaceReference } from './namespace-reference';
 import { noNode } from './no-node';
 import { oneIdentity } from './one-identity';
 import { pdbBlocks } from './pdb-blocks';
@@ -46,6 +47,7 @@ export const START_RULES: readonly Rule[] = [
   loadTime,
   lowPort,
   namedPort,
+  namespaceReference,
   noNode,
   oneIdentity,
   pdbBlocks,

@@ -1,7 +1,7 @@
 import { visitReferences } from '../relations/references';
 import { podRule } from '../rule';
 import { sample, samplePod } from '../samples';
-import { declare, isThere, missing } from './references';
+import { isThere, reportMissing } from './references';
 
 const worker = samplePod('worker', { envFrom: [{ secretRef: { name: 'settings' } }] });
 
@@ -21,9 +21,7 @@ the program makes is there.`,
     if (!at.world.complete) return;
     visitReferences(spec, ({ kind, name, optional, steps }) => {
       if (optional || kind !== 'Secret' || isThere(at.world, kind, name, namespace)) return;
-      at.report(steps, missing(kind, name, namespace), {
-        fix: declare(kind, name, ', or mark the reference optional: true'),
-      });
+      reportMissing(at, steps, { kind, name, namespace }, { alternative: 'mark the reference optional: true' });
     });
   },
 });

@@ -1,6 +1,6 @@
 import { podRule } from '../rule';
 import { sample, samplePod } from '../samples';
-import { declare, missing } from './references';
+import { reportMissing } from './references';
 
 const worker = samplePod('worker', {}, { serviceAccountName: 'trainer' });
 
@@ -18,6 +18,6 @@ pods, which only its events tell. The service account \`default\` is there in ea
     const name = spec.serviceAccountName || spec.serviceAccount;
     if (!name || name === 'default' || !at.world.complete || at.world.has('ServiceAccount', name, namespace)) return;
     const field = spec.serviceAccountName ? 'serviceAccountName' : 'serviceAccount';
-    at.report(['spec', field], missing('ServiceAccount', name, namespace), { fix: declare('ServiceAccount', name) });
+    reportMissing(at, ['spec', field], { kind: 'ServiceAccount', name, namespace });
   },
 });

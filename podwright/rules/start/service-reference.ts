@@ -2,7 +2,7 @@ import type { Any, Step } from '../engine/cursor';
 import { objectRule } from '../rule';
 import { sample } from '../samples';
 import { namespaceOf } from '../world';
-import { declare, missing } from './references';
+import { reportMissing } from './references';
 
 const ingress = sample('networking.k8s.io/v1', 'Ingress', 'web', {
   spec: { defaultBackend: { service: { name: 'web', port: { number: 80 } } } },
@@ -27,9 +27,7 @@ export const serviceReference = objectRule({
       const service = world.find('Service', name, namespace);
       if (!service) {
         if (world.complete && !world.has('Service', name, namespace))
-          at.report([...steps, 'service', 'name'], missing('Service', name, namespace), {
-            fix: declare('Service', name),
-          });
+          reportMissing(at, [...steps, 'service', 'name'], { kind: 'Service', name, namespace });
         continue;
       }
       const ports: Any[] = service.spec?.ports ?? [];

@@ -1,4 +1,6 @@
 import { Chart } from 'cdk8s';
+import { KubeConfigMap } from '../../../api/k8s';
+import { App, findingsOf } from '../../../synth/app';
 import { Environment } from '../../../synth/environment';
 import { Claim } from '../../claim';
 import { ArgoApplication, type ArgoApplicationProps } from '../argo-application';
@@ -77,4 +79,14 @@ test('objects that wait for each other have waves, the others none', () => {
     'NetworkPolicy web-ingress': '1',
     'Job train': '2',
   });
+});
+
+test('its own namespace is there beside those that the program makes', () => {
+  const app = new App();
+  addTeam(app);
+  const chart = new Chart(app, 'extra', { namespace: 'argocd' });
+  new KubeConfigMap(chart, 'settings', { data: {} });
+  expect(findingsOf(app).map(({ ruleId }) => ruleId)).toEqual(['start/namespace-reference']);
+  new ArgoApplication(app, 'apps', { repoURL });
+  expect(findingsOf(app)).toEqual([]);
 });

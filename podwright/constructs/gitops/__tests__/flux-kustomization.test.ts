@@ -1,6 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: a shell's own, and Flux's.
 import { Chart } from 'cdk8s';
-import type { App } from '../../../synth/app';
+import { KubeConfigMap } from '../../../api/k8s';
+import { App, findingsOf } from '../../../synth/app';
 import { Environment } from '../../../synth/environment';
 import { Claim } from '../../claim';
 import { Job } from '../../job';
@@ -258,4 +259,14 @@ test('its program is judged as one that a controller follows', () => {
     new FluxKustomization(app, 'apps');
   });
   expect(errors).toEqual([expect.stringContaining('start/generate-name jobs/train: /metadata/generateName')]);
+});
+
+test('its own namespace is there beside those that the program makes', () => {
+  const app = new App();
+  addTeam(app);
+  const chart = new Chart(app, 'extra', { namespace: 'flux-system' });
+  new KubeConfigMap(chart, 'settings', { data: {} });
+  expect(findingsOf(app).map(({ ruleId }) => ruleId)).toEqual(['start/namespace-reference']);
+  new FluxKustomization(app, 'apps');
+  expect(findingsOf(app)).toEqual([]);
 });

@@ -30,7 +30,7 @@ test('a target of another kind with the same name is none', () => {
     spec: { selector: { matchLabels: { a: 'b' } }, template: { metadata: { labels: { a: 'b' } }, spec: podSpec() } },
   });
   expect(findings(hpaTarget, [autoscaler('a'), set])).toEqual([
-    'HorizontalPodAutoscaler a /spec/scaleTargetRef/name: is no apps/Deployment that is there, got "web"',
+    'HorizontalPodAutoscaler a /spec/scaleTargetRef/name: names a Deployment that is not there, got "web"',
   ]);
   expect(findings(hpaTarget, [autoscaler('a')], { complete: false })).toEqual([]);
 });
