@@ -1,8 +1,9 @@
+import { jobEnd } from './harness/job-end';
 import { type ApiObject, type Namespace, useNamespace } from './harness/namespace';
 import { advertiseGpus } from './harness/node';
 import { type Manifest, manifest, moved, twin } from './harness/program';
 import { provesItself } from './harness/proves';
-import { currentRun, testWith } from './harness/run';
+import { currentRun, RUN_LABEL, testWith, undo } from './harness/run';
 import { until } from './harness/wait';
 
 // Two GPUs that a node only says it has: enough for the scheduler and for quotas.
@@ -12,6 +13,8 @@ const COUNTER = 'dist/counter.k8s.yaml';
 const job = manifest(JOB, 'Job').metadata.name;
 const here = useNamespace('gpus');
 const none = useNamespace('gpus-none');
+const preempted = useNamespace('gpus-preempted');
+const countedFor = useNamespace('gpus-counted');
 const team = useNamespace('gpus-team');
 const unenforced = useNamespace('gpus-team-twin');
 
@@ -69,6 +72,52 @@ function waitsForGpu({ status }: ApiObject): boolean {
     ({ type, message }) => type === 'PodScheduled' && message?.includes('Insufficient nvidia.com/gpu'),
   );
 }
+
+testWith('unusedGpus')(
+  'a Job that has to give its GPU to an urgent one runs again, at the cost of no retry',
+  async () => {
+    const { id } = currentRun();
+    const urgent = `podwright-e2e-urgent-${id}`;
+    const metadata = { name: urgent, labels: { [RUN_LABEL]: id } };
+    const priorities = { apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass', metadata, value: 1000 };
+    undo(`kubectl delete priorityclasses -l ${RUN_LABEL}=${id}`);
+    await preempted().fine('kubectl create -f -', { input: JSON.stringify(priorities) });
+
+    const long = ([{ spec }]: Manifest[]) => {
+      Object.assign(spec, { completions: 1, parallelism: 1, backoffLimitPerIndex: 0 });
+      useGpus(spec.template, 1);
+      spec.template.spec.terminationGracePeriodSeconds = 1;
+      const { command } = spec.template.spec.containers[0];
+      command.push(`sleep 20\n${command.pop()}`);
+    };
+    const counted = (objects: Manifest[]) => {
+      long(objects);
+      delete objects[0].spec.podFailurePolicy;
+    };
+    const subjects = [
+      { namespace: preempted(), file: twin(JOB, 'long', long) },
+      { namespace: countedFor(), file: twin(JOB, 'long-and-counted', counted) },
+    ] as const;
+    for (const { namespace, file } of subjects) await namespace.fine(`kubectl apply -f ${moved(file, namespace.name)}`);
+    await until('both to have their GPU', async () => {
+      const pods = await Promise.all(subjects.map(({ namespace }) => namespace.list('pod')));
+      return pods.flat().filter(({ status }) => status.phase === 'Running').length === 2;
+    });
+    const both = twin(COUNTER, 'urgent', ([pod]) => {
+      useGpus(pod, 2);
+      pod.spec.priorityClassName = urgent;
+    });
+    await preempted().fine(`kubectl create -f ${both}`);
+    await preempted().ready('counter');
+    await preempted().fine('kubectl delete pod counter --force --grace-period=0');
+    await provesItself(
+      async (namespace: Namespace) => {
+        expect((await jobEnd(namespace, job)).type).toBe('Complete');
+      },
+      { good: preempted(), bad: countedFor(), because: /Expected: "Complete"\s+Received: "Failed"/ },
+    );
+  },
+);
 
 testWith('unusedGpus')('the quota of a team counts GPUs, which it would not under their bare name', async () => {
   const bareName = twin(TEAM, 'bare-name', (objects) => {

@@ -1,3 +1,4 @@
+import { jobEnd } from './harness/job-end';
 import { type ApiObject, Namespace } from './harness/namespace';
 import { type Manifest, manifest, moved, twin } from './harness/program';
 import { provesItself } from './harness/proves';
@@ -123,14 +124,7 @@ async function train(name: string, { rank, lose, change }: Run, namespace: Names
   });
   await lose(namespace, lost.metadata.name);
 
-  const end = await until(
-    'the end of the training',
-    async () => {
-      const conditions: { type: string }[] = (await namespace.get('job', JOB))?.status.conditions ?? [];
-      return conditions.find(({ type }) => type === 'Complete' || type === 'Failed')?.type;
-    },
-    { seconds: 240 },
-  );
+  const { type: end } = await jobEnd(namespace, JOB);
   const last = await lastWorkers(namespace);
   const logs = await Promise.all(last.map((worker) => logOf(namespace, worker)));
   return {
