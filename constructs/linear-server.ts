@@ -32,6 +32,7 @@ export class LinearServer extends ModelServer {
           image: 'busybox:1.37',
           command: ['/bin/sh', '-c', 'echo "$MODEL" > /models/linear.json'],
           env: { MODEL: JSON.stringify(line) },
+          seconds: 60,
           resources: { requests: { cpu: '10m', memory: '16Mi' } },
         },
       },

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import type { ObjectMeta } from '../api/k8s';
 import { Claim, type ClaimProps } from './claim';
+import { isOn } from './defaults';
 import { fault } from './validation';
 import type { NameValue } from './values';
 
@@ -23,11 +24,12 @@ export function checkpointClaim(
   nodes: number,
   props: CheckpointProps,
 ): Claim | undefined {
-  const { claimName, mountPath: _, ...claim } = props;
+  const { claimName, mountPath: _, accessModes, ...claim } = props;
   if (claimName !== undefined) return undefined;
+  const isShared = nodes > 1 && isOn(claim.defaults, 'accessModes');
   return new Claim(scope, 'checkpoints', {
-    ...(nodes > 1 && claim.defaults !== 'none' && { accessModes: ['ReadWriteMany'] }),
     ...claim,
+    accessModes: accessModes ?? (isShared ? ['ReadWriteMany'] : undefined),
     metadata,
   });
 }

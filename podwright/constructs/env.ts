@@ -60,6 +60,8 @@ export function envVars(env: EnvProps | undefined): EnvVar[] {
 
 function envVar(name: string, given: EnvValueLike): EnvVar {
   if (given === null || typeof given !== 'object') return { name, value: text(given) };
+  // A lazy value is for synthesis to resolve, and what is no source either for the rules to refuse.
+  if (!('value' in given || 'valueFrom' in given)) return { name, value: plain(given) };
   const { value, valueFrom } = given;
   const variable: { name: string; value?: string; valueFrom?: EnvVarSource } = { name };
   if (value !== undefined) variable.value = text(value);

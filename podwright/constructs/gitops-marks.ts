@@ -21,7 +21,20 @@ export const RECREATE: Annotations = {
   'kustomize.toolkit.fluxcd.io/force': 'enabled',
 };
 
-/** Metadata with marks; an annotation that it has already stays as it is. */
+/** Metadata with marks; an annotation that it has already stays as it is, and in a list of options each that it has. */
 export function marked(metadata: ObjectMeta | undefined, marks: Annotations): ObjectMeta {
-  return { ...metadata, annotations: { ...marks, ...metadata?.annotations } };
+  const own = metadata?.annotations ?? {};
+  const lists = Object.keys(own).filter((name) => name.startsWith('argocd.argoproj.io/') && name in marks);
+  const merged = lists.map((name) => [name, options(own[name] as string, marks[name] as string)]);
+  return { ...metadata, annotations: { ...marks, ...own, ...Object.fromEntries(merged) } };
+}
+
+/** Argo CD's comma-separated options, `Prune=false,Delete=false`: those of its own, and those marks that it says nothing of. */
+function options(own: string, marks: string): string {
+  const names = own.split(',').map(nameOf);
+  return [own, ...marks.split(',').filter((mark) => !names.includes(nameOf(mark)))].join();
+}
+
+function nameOf(option: string): string {
+  return option.split('=', 1)[0]?.trim() ?? '';
 }

@@ -58,6 +58,11 @@ export function withRestartPolicy<P extends PodTemplateProps<JobDefault>>(props:
   return isOn(props.defaults, 'restartPolicy') ? { ...props, restartPolicy: props.restartPolicy ?? 'Never' } : props;
 }
 
+/** Whether the API server takes a failure policy of a Job: one that knows of each failed pod, when it has ended. */
+export function takesFailurePolicy(job: Pick<JobSpec, 'podReplacementPolicy'>, template: PodTemplateSpec): boolean {
+  return template.spec?.restartPolicy === 'Never' && job.podReplacementPolicy !== 'TerminatingOrFailed';
+}
+
 /** A JobSpec with its defaults filled in; what it sets already stays. */
 export function jobSpec(
   job: Omit<JobSpec, 'template'>,
@@ -65,11 +70,10 @@ export function jobSpec(
   defaults: Defaults<JobDefault> | undefined,
 ): JobSpec {
   const isIndexed = job.backoffLimitPerIndex !== undefined || job.maxFailedIndexes !== undefined || job.successPolicy;
-  const isReplacedEarly = job.podReplacementPolicy === 'TerminatingOrFailed';
-  const isRetried = template.spec?.restartPolicy === 'Never' && !isReplacedEarly;
+  const isPolicyOn = isOn(defaults, 'podFailurePolicy') && takesFailurePolicy(job, template);
   return {
     ...(isOn(defaults, 'completionMode') && isIndexed ? { completionMode: 'Indexed' } : {}),
-    ...(isOn(defaults, 'podFailurePolicy') && isRetried ? { podFailurePolicy: { rules: [IGNORE_DISRUPTIONS] } } : {}),
+    ...(isPolicyOn ? { podFailurePolicy: { rules: [IGNORE_DISRUPTIONS] } } : {}),
     ...job,
     template,
   };

@@ -32,7 +32,7 @@ export class Job extends TemplateWorkload {
     super(scope, id, withRestartPolicy(rest), 'job', JOB_DEFAULTS);
     const spec = () => jobSpec(job, this.currentTemplate(), props.defaults);
     this.job = new KubeJob(this, 'Default', {
-      metadata: onChangeMeta(this.objectMeta(props.metadata), onChange, spec, () => this.job),
+      metadata: onChangeMeta(this.objectMeta(props.metadata), onChange, () => this.job),
       spec: Lazy.any({ produce: spec }),
     });
     check(this, () => onChangeFaults(onChange, props.metadata));
@@ -45,7 +45,7 @@ export class Job extends TemplateWorkload {
 
   /**
    * The Job's name. With `onChange: 'new-name'` it is known at synthesis only: it can be passed on whole as a value of
-   * an object, and not cut or joined before.
+   * an object, its own too, and not cut or joined before.
    */
   override get name(): string {
     return super.name;

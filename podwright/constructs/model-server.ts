@@ -12,15 +12,25 @@ import {
 } from '../api/k8s';
 import { type AutoscaleProps, autoscalerSpec, mostReplicas, replicaFaults, sureReplicas } from './autoscale';
 import { isOn } from './defaults';
-import { type ModelProps, modelFaults, modelParts } from './model-source';
+import { fetchSeconds, type ModelProps, modelFaults, modelParts } from './model-source';
 import type { Peer } from './peers';
 import type { Props } from './pod-spec';
 import { DNS, egressRule, ingressRule } from './policy-rules';
-import { type Rollout, type Served, spreadOf, strategyOf, withDrain, withProbes } from './serving';
+import {
+  clientPorts,
+  portOf,
+  type Rollout,
+  type Served,
+  servicePorts,
+  spreadOf,
+  strategyOf,
+  withDrain,
+  withProbes,
+} from './serving';
 import { inTeam } from './team-members';
 import { type TemplateDefault, TemplateWorkload, type TemplateWorkloadProps } from './template-workload';
-import { check, fault, wholeNumber } from './validation';
-import { split } from './values';
+import { check, fault, objects, wholeNumber } from './validation';
+import { plain, type SecondsValue, split } from './values';
 
 /** The names of the defaults below. */
 export const SERVER_DEFAULTS = [
@@ -31,6 +41,7 @@ export const SERVER_DEFAULTS = [
   'progressDeadlineSeconds',
   'strategy',
   'spread',
+  'enableServiceLinks',
   'disruptionBudget',
   'allowFromTeam',
 ] as const;
@@ -43,9 +54,12 @@ export const SERVER_DEFAULTS = [
  * - `livenessProbe`: a server that has not answered for a minute is started anew.
  * - `drain`: a pod that goes answers for `drainSeconds` more, until nobody sends it requests; its grace period is longer
  *   by as much.
- * - `progressDeadlineSeconds`: where loading takes long, a rollout is not called stuck before a model can be loaded.
+ * - `progressDeadlineSeconds`: where fetching and loading take long, a rollout is not called stuck before a model can be
+ *   loaded.
  * - `strategy`: a new pod before an old one goes; with GPUs the other way round, since a surge needs spare ones.
  * - `spread`: over nodes and zones as far as there are any; no pod waits for it.
+ * - `enableServiceLinks`: false; else the Service's own name makes variables in the pods, and that of a Service `vllm`,
+ *   VLLM_PORT, is one that vLLM reads, and does not start with.
  * - `disruptionBudget`: one pod at a time is drained away, where two replicas are sure; with one it would stop a node's
  *   drain. Pods that are not healthy may go.
  * - `allowFromTeam`: in a Team, whose policies deny all, the pods of its namespace reach the server, if `allowFrom` says
@@ -59,7 +73,11 @@ interface DeploymentFields extends Props<Omit<DeploymentSpec, 'template' | 'sele
 export interface ModelServerProps
   extends Omit<TemplateWorkloadProps<TemplateDefault | ModelServerDefault>, keyof DeploymentFields>,
     DeploymentFields {
-  /** The port that the first container listens at. @default 8080 */
+  /**
+   * The port that the first container listens at. The other ports that it names, `grpc` or `metrics`, are its Service's
+   * too.
+   * @default - the one that the container calls `http`, or its only one; 8080 where it has none
+   */
   readonly port?: number;
 
   /** The port that the Service is reached at. @default 80 */
@@ -71,14 +89,20 @@ export interface ModelServerProps
    */
   readonly healthPath?: string;
 
+  /**
+   * The path that answers while the server is alive, ready or not: `/v2/health/live`.
+   * @default - healthPath
+   */
+  readonly livePath?: string;
+
   /** Where the model comes from. @default - the image has it */
   readonly model?: ModelProps;
 
   /** How long the model may take to load, once the container runs. @default 300 */
-  readonly loadSeconds?: number;
+  readonly loadSeconds?: SecondsValue;
 
   /** How long a pod that goes answers on; longer than a client keeps a connection without a request. @default 15 */
-  readonly drainSeconds?: number;
+  readonly drainSeconds?: SecondsValue;
 
   /**
    * How a rollout replaces pods: 'surge' has a new one before an old one goes, 'replace' the other way round.
@@ -93,7 +117,7 @@ export interface ModelServerProps
   readonly autoscale?: AutoscaleProps;
 
   /**
-   * Who may reach the server: its port, or those that a peer names, such as a scraper's.
+   * Who may reach the server: the ports of its Service, or those that a peer names, such as a scraper's.
    * @default - everybody; in a Team, the pods of its namespace
    */
   readonly allowFrom?: readonly Peer[];
@@ -124,21 +148,25 @@ export class ModelServer extends TemplateWorkload {
   /** @default - none: `allowTo` is not given */
   readonly egressPolicy?: KubeNetworkPolicy;
   #ingressPolicy?: KubeNetworkPolicy;
-  readonly #served: Served & Pick<ModelServerProps, 'defaults' | 'drainSeconds'> & { readonly isSpread: boolean };
+  readonly #served: Omit<Served, 'port'> &
+    Pick<ModelServerProps, 'port' | 'defaults'> & { readonly drainSeconds?: number; readonly isSpread: boolean };
 
   constructor(scope: Construct, id: string, props: ModelServerProps) {
-    const { port = 8080, servicePort = 80, healthPath, model, loadSeconds = 300, drainSeconds, ...more } = props;
-    const { rollout, autoscale, allowFrom, allowTo, ...fields } = more;
+    const { port, servicePort = 80, healthPath, livePath, model, ...more } = props;
+    const { rollout, autoscale, allowFrom, allowTo, ...rest } = more;
+    const { loadSeconds: load = 300, drainSeconds: drain, ...fields } = rest;
+    const [loadSeconds, drainSeconds] = [plain<number>(load), plain<number | undefined>(drain)];
     const { own: deployment, rest: pod } = split(fields, DEPLOYMENT_FIELDS);
     super(scope, id, pod, 'model-server', SERVER_DEFAULTS);
     const on = (name: ModelServerDefault) => isOn(props.defaults, name);
     const isSpread = on('spread') && mostReplicas(props) > 1;
-    this.#served = { port, healthPath, loadSeconds, drainSeconds, isSpread, defaults: props.defaults };
+    this.#served = { port, healthPath, livePath, loadSeconds, drainSeconds, isSpread, defaults: props.defaults };
 
     const meta = this.objectMeta(props.metadata);
     const name = meta.name ?? id;
     const matchLabels = this.selectorLabels();
-    const slow = loadSeconds > 300 && on('progressDeadlineSeconds');
+    const startSeconds = fetchSeconds(model) + loadSeconds;
+    const isSlow = startSeconds > 300 && on('progressDeadlineSeconds');
     this.deployment = new KubeDeployment(this, 'Default', {
       metadata: meta,
       spec: Lazy.any({
@@ -146,7 +174,7 @@ export class ModelServer extends TemplateWorkload {
           const template = this.currentTemplate();
           return {
             ...(on('strategy') || rollout ? { strategy: strategyOf(rollout, template.spec) } : {}),
-            ...(slow && { progressDeadlineSeconds: loadSeconds + 300 }),
+            ...(isSlow && { progressDeadlineSeconds: startSeconds + 300 }),
             ...deployment,
             selector: { matchLabels },
             template,
@@ -161,7 +189,10 @@ export class ModelServer extends TemplateWorkload {
     });
     this.service = new KubeService(this, 'service', {
       metadata: beside(name),
-      spec: { selector: matchLabels, ports: [{ name: 'http', port: servicePort, targetPort: port }] },
+      spec: {
+        selector: matchLabels,
+        ports: Lazy.any({ produce: () => servicePorts(this.currentSpec(), this.#port(), servicePort) }),
+      },
     });
 
     if (model) {
@@ -183,16 +214,21 @@ export class ModelServer extends TemplateWorkload {
 
     const { namespace } = this.metadata;
     const allow = (peers: readonly Peer[]) => {
-      const ingress = peers.map((peer) => ingressRule(peer, namespace, [{ port }]));
+      const served = Lazy.any({ produce: () => clientPorts(this.currentSpec(), this.#port()) });
+      const ingress = peers.map((peer) => ingressRule(peer, namespace, served));
       this.#ingressPolicy = new KubeNetworkPolicy(this, 'ingress', {
         metadata: beside(`${name}-ingress`),
         spec: { podSelector: { matchLabels }, policyTypes: ['Ingress'], ingress },
       });
     };
-    if (allowFrom) allow(allowFrom);
-    else if (on('allowFromTeam')) inTeam(this, namespace, () => allow([{ podSelector: {} }]));
+    if (allowFrom) allow(objects(this, 'allowFrom', allowFrom));
+    else if (on('allowFromTeam')) {
+      inTeam(this, namespace, (team) => {
+        if (team.denies('Ingress')) allow([{ podSelector: {} }]);
+      });
+    }
     if (allowTo) {
-      const egress = [DNS, ...allowTo.map((peer) => egressRule(peer, namespace))];
+      const egress = [DNS, ...objects(this, 'allowTo', allowTo).map((peer) => egressRule(peer, namespace))];
       this.egressPolicy = new KubeNetworkPolicy(this, 'egress', {
         metadata: beside(`${name}-egress`),
         spec: { podSelector: { matchLabels }, policyTypes: ['Egress'], egress },
@@ -228,21 +264,27 @@ export class ModelServer extends TemplateWorkload {
     };
     const [server, ...others] = spec.containers;
     if (!server) return spec;
-    const containers = [withProbes(server, this.#served, probes), ...others];
+    const containers = [withProbes(server, { ...this.#served, port: this.#port(spec) }, probes), ...others];
     const drainSeconds = this.#drainSeconds(spec.terminationGracePeriodSeconds);
     return {
       ...(drainSeconds > 0 && { terminationGracePeriodSeconds: drainSeconds + GRACE_SECONDS }),
+      ...(on('enableServiceLinks') && { enableServiceLinks: false }),
       ...(isSpread && { topologySpreadConstraints: spreadOf(this.selectorLabels()) }),
       ...spec,
       containers: drainSeconds > 0 ? containers.map((container) => withDrain(container, drainSeconds)) : containers,
     };
   }
 
-  // The API server refuses a drain that is longer than the grace period, so that the default yields to a short one.
+  #port(spec: PodSpec = this.currentSpec()): number {
+    return this.#served.port ?? portOf(spec);
+  }
+
+  // The API server refuses a drain that is longer than the grace period, and one as long leaves nothing for the last
+  // requests, so that the default yields to a short one.
   #drainSeconds(graceSeconds: number | undefined): number {
     const { drainSeconds, defaults } = this.#served;
     if (drainSeconds !== undefined) return drainSeconds;
-    return isOn(defaults, 'drain') && (graceSeconds ?? GRACE_SECONDS) >= DRAIN_SECONDS ? DRAIN_SECONDS : 0;
+    return isOn(defaults, 'drain') && (graceSeconds ?? GRACE_SECONDS) > DRAIN_SECONDS ? DRAIN_SECONDS : 0;
   }
 }
 

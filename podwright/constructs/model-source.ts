@@ -1,7 +1,7 @@
 import type { ImageVolumeSource, Volume } from '../api/k8s';
 import type { ContainerProps, Props } from './pod-spec';
 import { fault } from './validation';
-import { type NameValue, nameOf } from './values';
+import { type NameValue, nameOf, plain, type SecondsValue } from './values';
 
 /** A container that fetches a model before the server starts. */
 export interface DownloadProps extends Omit<ContainerProps, 'name'> {
@@ -17,6 +17,12 @@ export interface DownloadProps extends Omit<ContainerProps, 'name'> {
    * @default - an emptyDir: each new pod fetches it again
    */
   readonly cache?: Props<Omit<Volume, 'name'>>;
+
+  /**
+   * How long it may take. It is time that a rollout has, beside what the model takes to load.
+   * @default 1800 - half an hour
+   */
+  readonly seconds?: SecondsValue;
 }
 
 /** Where a model comes from: exactly one of claimName, image and download. */
@@ -60,7 +66,7 @@ export function modelParts(model: ModelProps): ModelParts {
   const where = { name: VOLUME, mountPath, ...(subPath !== undefined && { subPath }) };
   const parts = { volume: { name: VOLUME, ...sourceOf(model) }, mount: { ...where, readOnly: true as const } };
   if (!download) return parts;
-  const { credentials, cache: _, volumeMounts = [], envFrom = [], ...container } = download;
+  const { credentials, cache: _, seconds: __, volumeMounts = [], envFrom = [], ...container } = download;
   const secrets = credentials === undefined ? [] : [{ secretRef: { name: nameOf(credentials) } }];
   return {
     ...parts,
@@ -71,6 +77,11 @@ export function modelParts(model: ModelProps): ModelParts {
       ...(envFrom.length + secrets.length > 0 && { envFrom: [...envFrom, ...secrets] }),
     },
   };
+}
+
+/** How long it takes at the most until the model is there to be loaded. */
+export function fetchSeconds(model: ModelProps | undefined): number {
+  return model?.download ? plain<number>(model.download.seconds ?? 1800) : 0;
 }
 
 function sourceOf({ claimName, image, imagePullPolicy, download }: ModelProps): Props<Omit<Volume, 'name'>> {

@@ -1,5 +1,6 @@
-import { type ApiObject, Lazy, resolve } from 'cdk8s';
+import { type ApiObject, Lazy } from 'cdk8s';
 import type { JobSpec, ObjectMeta } from '../api/k8s';
+import { written } from '../synth/written';
 import { marked, RECREATE } from './gitops-marks';
 import { contentHash } from './hash';
 import { fault } from './validation';
@@ -14,8 +15,8 @@ export interface OnChangeProps {
   /**
    * What a change to the Job's template, which the API server does not take, does under GitOps:
    *
-   * - 'new-name': the name ends in a hash of all that cannot be changed, so that a changed Job is a new one, and the old
-   *   one is pruned.
+   * - 'new-name': the name ends in a hash of all that cannot be changed, as it is written, patches and locked images too,
+   *   so that a changed Job is a new one, and the old one is pruned.
    * - 'recreate': annotations let Flux and Argo CD delete the Job and make it again.
    *
    * Either way what runs of it is ended.
@@ -28,12 +29,21 @@ export interface OnChangeProps {
 export function onChangeMeta(
   metadata: ObjectMeta,
   onChange: OnChange | undefined,
-  spec: () => JobSpec,
   object: () => ApiObject,
 ): ObjectMeta {
   if (onChange === 'recreate') return marked(metadata, RECREATE);
   if (onChange !== 'new-name') return metadata;
-  const name = () => `${metadata.name}-${contentHash(resolve([], immutable(spec()), object()))}`;
+  let isMaking = false;
+  const name = () => {
+    // What the Job says of its own name is no part of what makes that name.
+    if (isMaking) return metadata.name;
+    isMaking = true;
+    try {
+      return `${metadata.name}-${contentHash(immutable(written(object()).spec as JobSpec))}`;
+    } finally {
+      isMaking = false;
+    }
+  };
   return { ...metadata, name: Lazy.any({ produce: name }) };
 }
 

@@ -129,21 +129,40 @@ function itemsFor<T>(container: Container, additions: readonly Addition<T>[]): T
 
 // What a container has at a path, or under a variable's name, wins over what is added to all of them.
 function withMounts(container: Container, additions: readonly Addition<VolumeMount>[]): Container {
-  const volumeMounts = merge(container.volumeMounts, itemsFor(container, additions), (mount) => mount.mountPath);
-  return volumeMounts ? { ...container, volumeMounts } : container;
+  const { volumeMounts: own = [] } = container;
+  const volumeMounts = [...own, ...lacking(own, itemsFor(container, additions), (mount) => mount.mountPath)];
+  return volumeMounts.length > 0 ? { ...container, volumeMounts } : container;
 }
 
 function withEnv(container: Container, additions: readonly Addition<EnvVar>[]): Container {
-  const env = merge(container.env, itemsFor(container, additions), (variable) => variable.name);
-  return env ? { ...container, env } : container;
+  const { env: own = [] } = container;
+  const added = lacking(own, itemsFor(container, additions), (variable) => variable.name);
+  return added.length > 0 ? { ...container, env: inOrder(own, added) } : container;
 }
 
-function merge<T>(own: readonly T[] = [], added: readonly T[], keyOf: (item: T) => string): T[] | undefined {
+// A variable may refer to those before it, so that what is added comes after a container's own variables, or right before
+// the first that refers to it.
+function inOrder(own: readonly EnvVar[], added: readonly EnvVar[]): EnvVar[] {
+  const left = new Map(added.map((variable) => [variable.name, variable]));
+  const take = (name: string): EnvVar[] => {
+    const variable = left.get(name);
+    left.delete(name);
+    return variable ? put(variable) : [];
+  };
+  const put = (variable: EnvVar): EnvVar[] => {
+    const { value } = variable;
+    const references = typeof value === 'string' ? [...value.matchAll(/\$\(([^()]+)\)/g)] : [];
+    return [...references.flatMap(([, name = '']) => take(name)), variable];
+  };
+  return [...own.flatMap(put), ...added.flatMap(({ name }) => take(name))];
+}
+
+/** Of what is added, what a container has none of under its key: the first of each. */
+function lacking<T>(own: readonly T[], added: readonly T[], keyOf: (item: T) => string): T[] {
   const keys = new Set(own.map(keyOf));
-  const merged = [...own];
-  for (const item of added) {
-    if (!keys.has(keyOf(item))) merged.push(item);
+  return added.filter((item) => {
+    const isLacking = !keys.has(keyOf(item));
     keys.add(keyOf(item));
-  }
-  return merged.length > 0 ? merged : undefined;
+    return isLacking;
+  });
 }

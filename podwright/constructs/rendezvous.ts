@@ -1,4 +1,4 @@
-import { Lazy } from 'cdk8s';
+import { type ApiObject, Lazy, resolve } from 'cdk8s';
 import { isGpu } from '../api/gpu';
 import type { EnvVar, PodSpec } from '../api/k8s';
 import { Env } from './env';
@@ -7,8 +7,8 @@ import { Env } from './env';
 export interface Rendezvous {
   /** The headless Service that gives the workers their names. */
   readonly service: string;
-  /** The Job's name, of which the workers' names are made. @default - known in the pod only, by its label */
-  readonly job?: string;
+  /** The Job's name, of which the workers' names are made, asked for at synthesis. */
+  readonly job: () => string;
   readonly port: number;
   readonly nodes: number;
   /** The processes of a pod, asked for at synthesis. */
@@ -20,13 +20,10 @@ export interface Rendezvous {
  * @see https://pytorch.org/docs/stable/elastic/run.html
  */
 export function rendezvousEnv({ service, job, port, nodes, processes }: Rendezvous): EnvVar[] {
-  const late = (produce: () => number): string => Lazy.any({ produce: () => String(produce()) });
+  const late = (produce: () => number | string): string => Lazy.any({ produce: () => String(produce()) });
   const rank = Env.fromField("metadata.annotations['batch.kubernetes.io/job-completion-index']");
-  const master = `${job ?? '$(JOB_NAME)'}-0.${service}`;
+  const master = late(() => `${job()}-0.${service}`);
   return [
-    ...(job === undefined
-      ? [{ name: 'JOB_NAME', ...Env.fromField("metadata.labels['batch.kubernetes.io/job-name']") }]
-      : []),
     { name: 'PET_NNODES', value: String(nodes) },
     { name: 'PET_NPROC_PER_NODE', value: late(processes) },
     { name: 'PET_NODE_RANK', ...rank },
@@ -39,11 +36,12 @@ export function rendezvousEnv({ service, job, port, nodes, processes }: Rendezvo
   ];
 }
 
-/** The GPUs that a pod's first container is limited to; undefined when it has none. */
-export function gpusOf(spec: PodSpec): number | undefined {
-  const limits = spec.containers[0]?.resources?.limits ?? {};
-  const counts = Object.entries(limits)
-    .filter(([name]) => isGpu(name))
-    .map(([, count]) => Number(count));
-  return counts.length === 0 ? undefined : counts.reduce((sum, count) => sum + count, 0);
+/** The GPUs that the first of a pod's containers that has any is limited to; undefined when none has. */
+export function gpusOf({ containers }: PodSpec, object: ApiObject): number | undefined {
+  const counts = containers.map(({ resources }) => {
+    const limits: Record<string, unknown> = resolve([], resources?.limits ?? {}, object);
+    const gpus = Object.entries(limits).filter(([name]) => isGpu(name));
+    return gpus.reduce((sum, [, count]) => sum + Number(count), 0);
+  });
+  return counts.find((count) => count > 0);
 }

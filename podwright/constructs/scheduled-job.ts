@@ -1,6 +1,7 @@
 import { type ApiObjectMetadataDefinition, Lazy } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { type CronJobSpec, KubeCronJob, type ObjectMeta } from '../api/k8s';
+import { shortestGap } from '../rules/values/cron';
 import { type Defaults, isOn } from './defaults';
 import { JOB_DEFAULTS, type JobDefault, type JobFields, jobSpec, splitJob, withRestartPolicy } from './job-spec';
 import type { Props } from './pod-spec';
@@ -21,8 +22,8 @@ export const SCHEDULE_DEFAULTS = [
  *
  * - `timeZone`: Etc/UTC; without it the schedule is in the time zone that the control plane happens to run in.
  * - `concurrencyPolicy`: Forbid; two runs at once would work on the same data.
- * - `activeDeadlineSeconds`: an hour for a schedule of every hour or more often, else a day. A run that hangs would,
- *   under Forbid, keep all later ones from starting.
+ * - `activeDeadlineSeconds`: the shortest time between two runs, an hour at least and a day at most. A run that hangs
+ *   would, under Forbid, keep all later ones from starting.
  * - `successfulJobsHistoryLimit`, `failedJobsHistoryLimit`: 3 each. The API keeps one failed run alone, so that the next
  *   failure takes away the log of the first.
  */
@@ -62,7 +63,7 @@ export class ScheduledJob extends TemplateWorkload {
     super(scope, id, withRestartPolicy(rest), 'scheduled-job', [...JOB_DEFAULTS, ...SCHEDULE_DEFAULTS]);
 
     const { defaults } = props;
-    const deadline = { activeDeadlineSeconds: isHourly(schedule) ? HOUR : DAY };
+    const deadline = { activeDeadlineSeconds: deadlineOf(schedule) };
     const jobFields = { ...(isOn(defaults, 'activeDeadlineSeconds') ? deadline : {}), ...job };
     const spec = Lazy.any({ produce: () => jobSpec(jobFields, this.currentTemplate(), defaults) });
     this.cronJob = new KubeCronJob(this, 'Default', {
@@ -85,11 +86,10 @@ export class ScheduledJob extends TemplateWorkload {
 const HOUR = 3600;
 const DAY = 24 * HOUR;
 
-// Coarse on purpose: whoever needs another deadline says it.
-function isHourly(schedule: unknown): boolean {
-  if (typeof schedule !== 'string') return false;
-  const hours = schedule.trim().split(/\s+/)[1];
-  return /^@(hourly|every)\b/.test(schedule) || hours === '*';
+/** How long a run may take: until the next one, within bounds. */
+function deadlineOf(schedule: unknown): number {
+  const gap = typeof schedule === 'string' ? shortestGap(schedule) : undefined;
+  return Math.min(Math.max(gap ?? DAY, HOUR), DAY);
 }
 
 function scheduleDefaults(defaults: Defaults<ScheduledJobDefault> | undefined): Partial<CronJobSpec> {

@@ -1,5 +1,14 @@
 import { isGpu } from '../api/gpu';
-import type { Container, DeploymentStrategy, PodSpec, Probe, TopologySpreadConstraint } from '../api/k8s';
+import type {
+  Container,
+  ContainerPort,
+  DeploymentStrategy,
+  NetworkPolicyPort,
+  PodSpec,
+  Probe,
+  ServicePort,
+  TopologySpreadConstraint,
+} from '../api/k8s';
 
 /** How a rollout replaces pods: a new one before an old one goes, or an old one before a new one comes. */
 export type Rollout = 'surge' | 'replace';
@@ -8,7 +17,43 @@ export type Rollout = 'surge' | 'replace';
 export interface Served {
   readonly port: number;
   readonly healthPath?: string;
+  readonly livePath?: string;
   readonly loadSeconds: number;
+}
+
+/** Where a server listens whose container does not say it. */
+const PORT = 8080;
+
+/** Where requests come: at the port that the server's container calls `http`, or has alone. */
+export function portOf({ containers: [server] }: PodSpec): number {
+  const { ports = [] } = server ?? {};
+  const [only, ...others] = ports;
+  const port = ports.find(({ name }) => name === 'http') ?? (others.length === 0 ? only : undefined);
+  return port?.containerPort ?? PORT;
+}
+
+/** The ports of a Service of the server: requests at one of its own, each other that has a name at the same number. */
+export function servicePorts(spec: PodSpec, port: number, servicePort: number): ServicePort[] {
+  const others = otherPorts(spec, port).map(({ name, containerPort, protocol }) => ({
+    name,
+    port: containerPort,
+    targetPort: containerPort,
+    ...(protocol !== undefined && { protocol }),
+  }));
+  return [{ name: 'http', port: servicePort, targetPort: port }, ...others];
+}
+
+/** The ports of the server that clients reach by its Service, as NetworkPolicies have them. */
+export function clientPorts(spec: PodSpec, port: number): NetworkPolicyPort[] {
+  const others = otherPorts(spec, port).map(({ containerPort, protocol }) => ({
+    port: containerPort,
+    ...(protocol !== undefined && { protocol }),
+  }));
+  return [{ port }, ...others];
+}
+
+function otherPorts({ containers: [server] }: PodSpec, port: number): ContainerPort[] {
+  return (server?.ports ?? []).filter(({ name, containerPort }) => name !== undefined && containerPort !== port);
 }
 
 /** Whether a default applies. */
@@ -22,17 +67,22 @@ const STARTUP_PERIOD = 5;
 
 /** The server's container with the probes that it lacks. */
 export function withProbes(container: Container, served: Served, on: ProbeDefaults): Container {
-  const { port, healthPath, loadSeconds } = served;
-  const handler: Probe = healthPath === undefined ? { tcpSocket: { port } } : { httpGet: { path: healthPath, port } };
-  const failureThreshold = Math.ceil(loadSeconds / STARTUP_PERIOD);
+  const { port, healthPath, livePath = healthPath, loadSeconds } = served;
+  const asks = (path: string | undefined): Probe =>
+    path === undefined ? { tcpSocket: { port } } : { httpGet: { path, port } };
+  // The first look comes at once, so that so many of them fill the time, and one more is after it.
+  const failureThreshold = Math.ceil(loadSeconds / STARTUP_PERIOD) + 1;
+  // The API's one second is short for a server whose processors are all at work.
+  const timeoutSeconds = 5;
   return {
     // The model loads: until then nothing else is asked.
-    ...(on.startupProbe && { startupProbe: { ...handler, periodSeconds: STARTUP_PERIOD, failureThreshold } }),
-    // The API's one second is short for a server whose processors are all at work.
-    ...(on.readinessProbe && { readinessProbe: { ...handler, periodSeconds: 5, timeoutSeconds: 5 } }),
+    ...(on.startupProbe && {
+      startupProbe: { ...asks(healthPath), periodSeconds: STARTUP_PERIOD, timeoutSeconds, failureThreshold },
+    }),
+    ...(on.readinessProbe && { readinessProbe: { ...asks(healthPath), periodSeconds: 5, timeoutSeconds } }),
     // Busy is not dead: a minute without an answer is.
     ...(on.livenessProbe && {
-      livenessProbe: { ...handler, periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 6 },
+      livenessProbe: { ...asks(livePath), periodSeconds: 10, timeoutSeconds, failureThreshold: 6 },
     }),
     ...container,
   };
@@ -49,10 +99,15 @@ export function withDrain(container: Container, seconds: number): Container {
 
 /** The strategy of a rollout: with GPUs none has to be spare, unless it is asked for. */
 export function strategyOf(rollout: Rollout | undefined, spec: PodSpec | undefined): DeploymentStrategy {
-  const hasGpu = spec?.containers.some(({ resources }) => Object.keys(resources?.limits ?? {}).some(isGpu));
-  const isReplaced = (rollout ?? (hasGpu ? 'replace' : 'surge')) === 'replace';
+  const isReplaced = (rollout ?? (spec && hasDevices(spec) ? 'replace' : 'surge')) === 'replace';
   const rollingUpdate = isReplaced ? { maxSurge: 0, maxUnavailable: 1 } : { maxSurge: 1, maxUnavailable: 0 };
   return { type: 'RollingUpdate', rollingUpdate };
+}
+
+/** Whether a pod takes GPUs, or claims devices: what there is a counted number of. */
+function hasDevices({ containers, initContainers = [], resourceClaims = [] }: PodSpec): boolean {
+  const limits = [...initContainers, ...containers].flatMap(({ resources }) => Object.keys(resources?.limits ?? {}));
+  return resourceClaims.length > 0 || limits.some(isGpu);
 }
 
 /** Pods of one revision on as many nodes and in as many zones as there are; never one that waits for it. */

@@ -17,8 +17,8 @@ import type { Peer } from './peers';
 import type { Props } from './pod-spec';
 import { DNS, egressRule } from './policy-rules';
 import { announceTeam } from './team-members';
-import { byRole, defaultLimits, plainQuota, podSecurityFaults, podSecurityLabels } from './team-objects';
-import { check } from './validation';
+import { byRole, limitRangeItem, plainQuota, podSecurityFaults, podSecurityLabels, quotaFaults } from './team-objects';
+import { check, objects } from './validation';
 import { plain, type QuantityValue } from './values';
 import { checkedId, objectMeta } from './workload';
 
@@ -30,15 +30,18 @@ export const TEAM_DEFAULTS = ['podSecurity', 'limitRange', 'denyTraffic', 'allow
  *
  * - `podSecurity`: pods are held to the `restricted` Pod Security Standard, and whoever applies a workload whose pods
  *   would be refused is warned, since the workload itself is not.
- * - `limitRange`: requests and limits for containers that say none, of what the quota counts: without them the quota
- *   refuses such pods.
+ * - `limitRange`: requests and limits for containers that say none, of what the quota counts and `limits` says nothing
+ *   of: without them the quota refuses such pods.
  * - `denyTraffic`: no pod is reached or reaches out unless a policy says so.
- * - `allowDns`: pods reach port 53 by UDP, and by TCP, which long answers take. To any address, since where a cluster's
- *   DNS is differs: a node-local cache is not a pod.
+ * - `allowDns`: where a policy denies what pods reach, they reach port 53 all the same, by UDP, and by TCP, which long
+ *   answers take. To any address, since where a cluster's DNS is differs: a node-local cache is not a pod.
  * - `keep`: annotations that keep Flux and Argo CD from deleting the namespace, and all that is in it. To have it
  *   deleted, leave this default out in one commit, and the team in the next.
  */
 export type TeamDefault = (typeof TEAM_DEFAULTS)[number];
+
+/** A direction of traffic, as NetworkPolicies have them. */
+type Direction = 'Ingress' | 'Egress';
 
 /** A Pod Security Standard. @see https://kubernetes.io/docs/concepts/security/pod-security-standards/ */
 export type PodSecurityLevel = 'privileged' | 'baseline' | 'restricted';
@@ -104,10 +107,13 @@ export class Team extends Construct {
   readonly allowDns?: KubeNetworkPolicy;
   /** @default - none: no peer was given */
   readonly allowEgress?: KubeNetworkPolicy;
+  readonly #denied: readonly Direction[];
 
   constructor(scope: Construct, id: string, props: TeamProps = {}) {
     super(scope, checkedId(scope, id));
-    const { podSecurity = 'restricted', members = [], allowTo = [], defaults } = props;
+    const { podSecurity = 'restricted', defaults } = props;
+    const members = objects(this, 'members', props.members ?? []);
+    const allowTo = objects(this, 'allowTo', props.allowTo ?? []);
     const on = (name: TeamDefault) => isOn(defaults, name);
     const quota = props.quota && plainQuota(props.quota);
 
@@ -119,7 +125,7 @@ export class Team extends Construct {
 
     if (quota)
       this.quota = new KubeResourceQuota(this, 'quota', { metadata: metadata('quota'), spec: { hard: quota } });
-    const limits = { ...(on('limitRange') && quota ? defaultLimits(quota) : {}), ...plain<object>(props.limits ?? {}) };
+    const limits = limitRangeItem(plain(props.limits ?? {}), on('limitRange') && quota ? quota : {});
     if (Object.keys(limits).length > 0) {
       const spec = { limits: [{ type: 'Container', ...limits }] };
       this.limitRange = new KubeLimitRange(this, 'limits', { metadata: metadata('limits'), spec });
@@ -135,13 +141,17 @@ export class Team extends Construct {
     );
 
     const policyTypes = ['Egress'] as const;
+    this.#denied = [
+      ...(on('denyTraffic') ? (['Ingress', 'Egress'] as const) : []),
+      ...(allowTo.length > 0 ? policyTypes : []),
+    ];
     if (on('denyTraffic')) {
       this.denyTraffic = new KubeNetworkPolicy(this, 'deny-traffic', {
         metadata: metadata('deny-traffic'),
         spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
       });
     }
-    if (on('allowDns')) {
+    if (on('allowDns') && this.denies('Egress')) {
       this.allowDns = new KubeNetworkPolicy(this, 'allow-dns', {
         metadata: metadata('allow-dns'),
         spec: { podSelector: {}, policyTypes, egress: [DNS] },
@@ -154,8 +164,20 @@ export class Team extends Construct {
         spec: { podSelector: {}, policyTypes, egress },
       });
     }
-    check(this, () => [...defaultsFaults(defaults, TEAM_DEFAULTS), ...podSecurityFaults(podSecurity)]);
+    check(this, () => [
+      ...defaultsFaults(defaults, TEAM_DEFAULTS),
+      ...podSecurityFaults(podSecurity),
+      ...quotaFaults(props.quota),
+    ]);
     announceTeam(this);
+  }
+
+  /**
+   * Whether its policies deny traffic of a direction to whoever has no policy of their own.
+   * @internal
+   */
+  denies(direction: Direction): boolean {
+    return this.#denied.includes(direction);
   }
 
   /** The namespace's name: `new Chart(app, 'training', { namespace: team.name })`. */

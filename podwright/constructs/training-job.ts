@@ -1,10 +1,10 @@
-import { type ApiObjectMetadataDefinition, Lazy } from 'cdk8s';
+import { type ApiObjectMetadataDefinition, Lazy, resolve } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { type JobSpec, KubeJob, KubeNetworkPolicy, KubeService, type PodFailurePolicy } from '../api/k8s';
 import { type CheckpointProps, checkpointClaim, checkpointFaults } from './checkpoints';
 import type { Claim } from './claim';
 import { isOn } from './defaults';
-import { IGNORE_DISRUPTIONS, type JobFields, splitJob, withRestartPolicy } from './job-spec';
+import { IGNORE_DISRUPTIONS, type JobFields, splitJob, takesFailurePolicy, withRestartPolicy } from './job-spec';
 import { type OnChangeProps, onChangeFaults, onChangeMeta } from './on-change';
 import { gpusOf, rendezvousEnv } from './rendezvous';
 import { inTeam } from './team-members';
@@ -19,6 +19,7 @@ export const TRAINING_DEFAULTS = [
   'activeDeadlineSeconds',
   'environment',
   'sharedMemory',
+  'allowPeers',
 ] as const;
 
 /**
@@ -26,10 +27,12 @@ export const TRAINING_DEFAULTS = [
  *
  * - `restartPolicy`: Never, which the failure policy takes; a worker that fails is a new pod.
  * - `podFailurePolicy`: what is not a worker's own failure costs none of the restarts: a pod that was evicted, preempted
- *   or drained away, and a worker that ends with {@link PEER_LOST} because another is gone.
+ *   or drained away, and a worker that ends with {@link PEER_LOST} because another is gone. It is left out where the API
+ *   takes none, as for a Job.
  * - `activeDeadlineSeconds`: 7 days. It ends a training that goes on starting without a failure of its own.
  * - `environment`: what torchrun and torch.distributed read to find each other.
  * - `sharedMemory`: /dev/shm in memory; a runtime gives 64 MB, and data loaders and NCCL need more.
+ * - `allowPeers`: in a Team, whose policies deny all, the workers reach each other.
  */
 export type TrainingJobDefault = (typeof TRAINING_DEFAULTS)[number];
 
@@ -49,7 +52,7 @@ export interface TrainingJobProps
 
   /**
    * The number of processes in each pod, which with `nodes` makes the world size.
-   * @default - the GPUs that the first container is limited to, or 1
+   * @default - the GPUs that the first container with GPUs is limited to, or 1
    */
   readonly processesPerNode?: number;
 
@@ -103,20 +106,23 @@ export class TrainingJob extends TemplateWorkload {
     super(scope, id, { ...withRestartPolicy(rest), subdomain: base }, 'training', TRAINING_DEFAULTS);
 
     const meta = this.objectMeta(props.metadata);
-    const spec = (): JobSpec => ({
-      ...(on('activeDeadlineSeconds') && { activeDeadlineSeconds: WEEK }),
-      ...(on('podFailurePolicy') && { podFailurePolicy: FAILURE_POLICY }),
-      ...job,
-      completionMode: 'Indexed',
-      completions: nodes,
-      parallelism: nodes,
-      // Each index has its own count, so that a failure that takes all workers with it costs each of them one.
-      backoffLimitPerIndex: restarts,
-      maxFailedIndexes: 0,
-      template: this.currentTemplate(),
-    });
+    const spec = (): JobSpec => {
+      const template = this.currentTemplate();
+      return {
+        ...(on('activeDeadlineSeconds') && { activeDeadlineSeconds: WEEK }),
+        ...(on('podFailurePolicy') && takesFailurePolicy(job, template) && { podFailurePolicy: FAILURE_POLICY }),
+        ...job,
+        completionMode: 'Indexed',
+        completions: nodes,
+        parallelism: nodes,
+        // Each index has its own count, so that a failure that takes all workers with it costs each of them one.
+        backoffLimitPerIndex: restarts,
+        maxFailedIndexes: 0,
+        template,
+      };
+    };
     this.job = new KubeJob(this, 'Default', {
-      metadata: onChangeMeta(meta, onChange, spec, () => this.job),
+      metadata: onChangeMeta(meta, onChange, () => this.job),
       spec: Lazy.any({ produce: spec }),
     });
     const beside = { labels: { ...meta.labels }, ...(meta.namespace !== undefined && { namespace: meta.namespace }) };
@@ -131,9 +137,9 @@ export class TrainingJob extends TemplateWorkload {
     });
 
     if (on('environment')) {
-      const processes = () => processesPerNode ?? gpusOf(this.currentSpec()) ?? 1;
-      const jobName = onChange === 'new-name' ? {} : { job: base };
-      this.addEnv(rendezvousEnv({ service: base, ...jobName, port, nodes, processes }));
+      const processes = () => processesPerNode ?? gpusOf(this.currentSpec(), this.job) ?? 1;
+      const job = () => resolve([], this.job.name, this.job);
+      this.addEnv(rendezvousEnv({ service: base, job, port, nodes, processes }));
     }
     if (checkpoints) {
       const made = checkpointClaim(this, { ...beside, name: `${base}-checkpoints` }, nodes, checkpoints);
@@ -149,18 +155,23 @@ export class TrainingJob extends TemplateWorkload {
       this.addMount({ name: 'shared-memory', mountPath: '/dev/shm' });
     }
 
-    inTeam(this, this.metadata.namespace, () => {
-      const podSelector = { matchLabels: this.selectorLabels() };
-      this.#networkPolicy = new KubeNetworkPolicy(this, 'workers', {
-        metadata: { ...beside, name: `${base}-workers` },
-        spec: {
-          podSelector,
-          policyTypes: ['Ingress', 'Egress'],
-          ingress: [{ from: [{ podSelector }] }],
-          egress: [{ to: [{ podSelector }] }],
-        },
+    if (on('allowPeers')) {
+      inTeam(this, this.metadata.namespace, (team) => {
+        const [ingress, egress] = [team.denies('Ingress'), team.denies('Egress')];
+        // A policy denies all that it does not name, so that there is none where nothing is denied.
+        if (!ingress && !egress) return;
+        const podSelector = { matchLabels: this.selectorLabels() };
+        this.#networkPolicy = new KubeNetworkPolicy(this, 'workers', {
+          metadata: { ...beside, name: `${base}-workers` },
+          spec: {
+            podSelector,
+            policyTypes: [...(ingress ? (['Ingress'] as const) : []), ...(egress ? (['Egress'] as const) : [])],
+            ...(ingress && { ingress: [{ from: [{ podSelector }] }] }),
+            ...(egress && { egress: [{ to: [{ podSelector }] }] }),
+          },
+        });
       });
-    });
+    }
     check(this, () => [
       ...wholeNumber('nodes', nodes, 1),
       ...wholeNumber('processesPerNode', processesPerNode, 1),

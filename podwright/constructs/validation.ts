@@ -27,6 +27,21 @@ export function wholeNumber(prop: string, value: unknown, min: number, max = Num
   return [fault(prop, 'must be a whole number', value, range)];
 }
 
+/**
+ * A prop that is a list of objects, if it is one: types do not see what plain JavaScript, or a cast, passes.
+ * @throws with the construct and the place in the list
+ */
+export function objects<T extends object>(construct: Construct, prop: string, value: readonly T[]): readonly T[] {
+  const refuse = (place: string, got: unknown, expected: string) => {
+    throw new Error(`${construct.node.path}: ${fault(place, `must be ${expected}`, got, expected)}`);
+  };
+  if (!Array.isArray(value)) refuse(prop, value, 'a list');
+  for (const [index, item] of value.entries()) {
+    if (typeof item !== 'object' || item === null) refuse(`${prop}[${index}]`, item, 'an object');
+  }
+  return value;
+}
+
 /** A value as error messages show it: JSON as far as it goes, cut at 60 characters. */
 export function show(value: unknown): string {
   if (typeof value === 'number' || value === undefined) return String(value);

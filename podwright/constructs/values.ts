@@ -29,7 +29,7 @@ export type NameValue = string | { readonly name: string };
 
 /** The name that a {@link NameValue} stands for. */
 export function nameOf(value: NameValue): string {
-  return typeof value === 'string' ? value : value.name;
+  return typeof value === 'string' ? value : value?.name;
 }
 
 /**

@@ -27,7 +27,7 @@ import {
   plainContainer,
   podSpec,
 } from './pod-spec';
-import { check, fault } from './validation';
+import { check, fault, objects } from './validation';
 import { plain } from './values';
 
 /** The label of the workload's name. */
@@ -69,9 +69,9 @@ export abstract class Workload extends Construct {
     const { containers = [], initContainers = [], volumes = [], user, home, defaults: _, ...fields } = props;
     this.#props = props;
     this.#fields = plain(fields);
-    for (const container of containers) this.addContainer(container);
-    for (const container of initContainers) this.addInitContainer(container);
-    for (const volume of volumes) this.addVolume(volume);
+    for (const container of objects(this, 'containers', containers)) this.addContainer(container);
+    for (const container of objects(this, 'initContainers', initContainers)) this.addInitContainer(container);
+    for (const volume of objects(this, 'volumes', volumes)) this.addVolume(volume);
     check(this, () => [
       ...userFaults(props),
       ...homeFaults(home),
@@ -141,7 +141,7 @@ export abstract class Workload extends Construct {
     this.#mounts.push({ ...plain<AddOptions>(options), items: [plain(mount)] });
   }
 
-  /** Sets environment variables in the containers; a container that sets one of them keeps its own value. */
+  /** Sets environment variables in the containers, whose own may refer to them; one that sets one of them keeps its own. */
   addEnv(env: EnvProps, options: AddOptions = {}): void {
     this.#env.push({ ...plain<AddOptions>(options), items: envVars(env) });
   }

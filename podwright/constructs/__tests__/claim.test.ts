@@ -30,7 +30,10 @@ test('what is set wins', () => {
     volumeName: 'pv',
   } as const;
   expect(claim({ metadata, storage: '5Gi', ...fields })).toMatchObject({
-    metadata: { name: 'other', annotations: { ...keep, ...metadata.annotations } },
+    metadata: {
+      name: 'other',
+      annotations: { ...keep, 'argocd.argoproj.io/sync-options': 'Prune=confirm,Delete=false' },
+    },
     spec: fields,
   });
 });

@@ -1,4 +1,7 @@
-import { Chart, JsonPatch } from 'cdk8s';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Chart, JsonPatch, Testing } from 'cdk8s';
 import { App } from '../../synth/app';
 import { Job, type JobProps } from '../job';
 import { JOB_DEFAULTS, type JobDefault } from '../job-spec';
@@ -149,12 +152,45 @@ describe('onChange', () => {
     expect(added.metadata.name).not.toBe(name({}));
   });
 
-  test('the name can be passed on to another object', () => {
-    const [, other] = objectsOf((chart) => {
+  test('which changes with what a patch changes', () => {
+    const patched = (command: string) =>
+      objectOf((chart) => {
+        const { job } = new Job(chart, 'score', { containers, onChange: 'new-name' });
+        job.addJsonPatch(JsonPatch.add('/spec/template/spec/containers/0/command', [command]));
+      }).metadata.name;
+    expect(new Set([name({}), patched('a'), patched('b')]).size).toBe(3);
+    expect(patched('a')).toBe(patched('a'));
+  });
+
+  test('which changes with the locked image, since that is what is written', () => {
+    const locked = (digest: string) => {
+      const folder = mkdtempSync(join(tmpdir(), 'job-lock-'));
+      const imageLock = join(folder, 'images.lock.yaml');
+      writeFileSync(imageLock, `images:\n  busybox:1.37:\n    image: busybox:1.37@sha256:${digest.repeat(64)}\n`);
+      const chart = new Chart(new App({ imageLock }), 'test');
+      new Job(chart, 'score', { containers, onChange: 'new-name' });
+      const [job] = Testing.synth(chart);
+      rmSync(folder, { recursive: true });
+      return [job.metadata.name, job.spec.template.spec.containers[0].image];
+    };
+    const [one, two] = [locked('1'), locked('2')];
+    expect([one[1], two[1]]).toEqual(['1', '2'].map((digit) => `busybox:1.37@sha256:${digit.repeat(64)}`));
+    expect(new Set([name({}), one[0], two[0]]).size).toBe(3);
+  });
+
+  test.each([
+    ['a record', (name: string) => ({ JOB: name })],
+    ['a list', (name: string) => [{ name: 'JOB', value: name }]],
+  ])('the name can be passed on to another object, and to its own, in %s', (_, env) => {
+    const [own, other] = objectsOf((chart) => {
       const job = new Job(chart, 'score', { containers, onChange: 'new-name' });
-      new Job(chart, 'after', { containers: [{ name: 'a', image: 'b', env: [{ name: 'JOB', value: job.name }] }] });
+      job.addEnv(env(job.name));
+      new Job(chart, 'after', { containers: [{ name: 'a', image: 'b', env: env(job.name) }] });
     });
-    expect(other.spec.template.spec.containers[0].env).toEqual([{ name: 'JOB', value: name({}) }]);
+    expect(own.metadata.name).toMatch(/^score-[0-9a-f]{8}$/);
+    for (const { spec } of [own, other]) {
+      expect(spec.template.spec.containers[0].env).toEqual([{ name: 'JOB', value: own.metadata.name }]);
+    }
   });
 
   test("'recreate' lets the controllers delete the Job and make it again", () => {

@@ -1,3 +1,4 @@
+import { Duration } from 'cdk8s';
 import { ModelServer, type ModelServerDefault, type ModelServerProps } from '../model-server';
 import { errorsOf, faultsOf, kindsOf, type Manifest, objectsOf, restrictedFaults } from './support';
 
@@ -34,7 +35,7 @@ describe('probes', () => {
 
   test('give the model five minutes to load, and take a busy server for alive', () => {
     expect(main()).toMatchObject({
-      startupProbe: { ...tcp, periodSeconds: 5, failureThreshold: 60 },
+      startupProbe: { ...tcp, periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 61 },
       readinessProbe: { ...tcp, periodSeconds: 5, timeoutSeconds: 5 },
       livenessProbe: { ...tcp, periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 6 },
     });
@@ -47,14 +48,32 @@ describe('probes', () => {
   });
 
   test.each([
-    [1, 1, undefined],
-    [11, 3, undefined],
-    [300, 60, undefined],
+    // The first try comes at once.
+    [1, 2, undefined],
+    [11, 4, undefined],
+    [300, 61, undefined],
     // The API calls a rollout stuck after ten minutes.
-    [1800, 360, 2100],
-  ])('a model that loads for %i seconds has %i tries, and a rollout %p seconds', (loadSeconds, tries, deadline) => {
+    [1800, 361, 2100],
+    [Duration.minutes(30), 361, 2100],
+  ])('a model that loads for %p seconds has %i tries, and a rollout %p seconds', (loadSeconds, tries, deadline) => {
     expect(main({ loadSeconds }).startupProbe.failureThreshold).toBe(tries);
     expect(spec({ loadSeconds }).progressDeadlineSeconds).toBe(deadline);
+  });
+
+  test('ask another path whether the server is alive, where there is one', () => {
+    const paths = ({ startupProbe, readinessProbe, livenessProbe }: Manifest) =>
+      [startupProbe, readinessProbe, livenessProbe].map(({ httpGet, tcpSocket }) => httpGet?.path ?? tcpSocket);
+    expect(paths(main({ healthPath: '/ready', livePath: '/live' }))).toEqual(['/ready', '/ready', '/live']);
+    expect(paths(main({ livePath: '/live' }))).toEqual([{ port: 8080 }, { port: 8080 }, '/live']);
+  });
+
+  test.each([
+    ['half an hour to fetch it, unless it is said', {}, 2400],
+    ['as long as is said', { seconds: Duration.hours(1) }, 4200],
+    ["the API's ten minutes, where that is enough", { seconds: 0 }, undefined],
+  ])('a rollout with a model that is fetched has %s', (_, download, deadline) => {
+    const model = { download: { image: 'fetch:1', ...download } };
+    expect(spec({ model }).progressDeadlineSeconds).toBe(deadline);
   });
 
   test('that a container has stay, and other containers get none', () => {
@@ -66,6 +85,50 @@ describe('probes', () => {
     const [server, proxy] = pod({ containers }).containers;
     expect(server.readinessProbe).toEqual(readinessProbe);
     expect([proxy.startupProbe, proxy.readinessProbe, proxy.livenessProbe]).toEqual([undefined, undefined, undefined]);
+  });
+});
+
+describe('ports', () => {
+  const listens = (ports: readonly object[], props: ModelServerProps = {}) =>
+    kinds({ containers: [{ ...container, ports } as typeof container], allowFrom: [{}], ...props });
+  const [http, grpc, metrics] = [
+    { name: 'http', containerPort: 8000 },
+    { name: 'grpc', containerPort: 8001 },
+    { name: 'metrics', containerPort: 8002, protocol: 'TCP' },
+  ];
+
+  test.each([
+    ['8080, where the container says none', [], 8080],
+    ['its only one', [{ containerPort: 9000 }], 9000],
+    ['the one that it calls http', [grpc, http], 8000],
+    ['8080, where it has several, and none is called http', [grpc, metrics], 8080],
+  ])('requests come to %s', (_, ports, port) => {
+    const { Deployment, Service } = listens(ports);
+    expect(Service.spec.ports[0]).toEqual({ name: 'http', port: 80, targetPort: port });
+    expect(Deployment.spec.template.spec.containers[0].readinessProbe.tcpSocket).toEqual({ port });
+  });
+
+  test('requests come to the one that is said', () => {
+    expect(listens([http], { port: 9000 }).Service.spec.ports[0].targetPort).toBe(9000);
+  });
+
+  test('those of a container that is added later count', () => {
+    const { Service } = kindsOf((chart) => {
+      new ModelServer(chart, 'a', {}).addContainer({ ...container, ports: [http as { containerPort: number }] });
+    });
+    expect(Service.spec.ports).toEqual([{ name: 'http', port: 80, targetPort: 8000 }]);
+  });
+
+  test('the others that have names are served too, and clients reach them', () => {
+    const { Service, NetworkPolicy } = listens([http, grpc, metrics, { containerPort: 1 }]);
+    expect(Service.spec.ports).toEqual([
+      { name: 'http', port: 80, targetPort: 8000 },
+      { name: 'grpc', port: 8001, targetPort: 8001 },
+      { name: 'metrics', port: 8002, targetPort: 8002, protocol: 'TCP' },
+    ]);
+    expect(NetworkPolicy.spec.ingress).toEqual([
+      { from: [{}], ports: [{ port: 8000 }, { port: 8001 }, { port: 8002, protocol: 'TCP' }] },
+    ]);
   });
 });
 
@@ -82,7 +145,9 @@ describe('drain', () => {
 
   test.each([
     ['as long as is said', { drainSeconds: 60 }, [90, { sleep: { seconds: 60 } }]],
+    ['as long as a duration', { drainSeconds: Duration.minutes(1) }, [90, { sleep: { seconds: 60 } }]],
     ['not at all', { drainSeconds: 0 }, [undefined, undefined]],
+    ['not where it leaves no time to end requests', { terminationGracePeriodSeconds: 15 }, [15, undefined]],
     ['not longer than the grace period that is said', { terminationGracePeriodSeconds: 10 }, [10, undefined]],
     ['within a longer grace period', { terminationGracePeriodSeconds: 300 }, [300, { sleep: { seconds: 15 } }]],
     [
@@ -110,6 +175,16 @@ describe('a rollout', () => {
   test.each([
     ['has a new pod before an old one goes', {}, surge],
     ['with GPUs has an old one go before, since none may be spare', gpu, replace],
+    [
+      'with GPUs of a sidecar too',
+      { initContainers: [{ ...gpu.containers[0], name: 'sidecar', restartPolicy: 'Always' }] },
+      replace,
+    ],
+    [
+      'with devices that it claims too',
+      { resourceClaims: [{ name: 'gpu', resourceClaimTemplateName: 'gpu' }] },
+      replace,
+    ],
     ['with GPUs surges if it is asked to', { ...gpu, rollout: 'surge' }, surge],
     ['replaces if it is asked to', { rollout: 'replace' }, replace],
     ['replaces if it is asked to beside defaults that are left out', { rollout: 'replace', defaults: 'none' }, replace],
@@ -295,6 +370,7 @@ describe('leaving defaults out', () => {
     drain: ({ Deployment }) => Deployment.spec.template.spec.containers[0].lifecycle,
     progressDeadlineSeconds: ({ Deployment }) => Deployment.spec.progressDeadlineSeconds,
     strategy: ({ Deployment }) => Deployment.spec.strategy,
+    enableServiceLinks: ({ Deployment }) => Deployment.spec.template.spec.enableServiceLinks,
     spread: ({ Deployment }) => Deployment.spec.template.spec.topologySpreadConstraints,
     disruptionBudget: ({ PodDisruptionBudget }) => PodDisruptionBudget,
   };
@@ -345,6 +421,24 @@ test('labels of the pods that are set are selected by', () => {
   expect(Deployment.spec.selector).toEqual({ matchLabels: selector });
   expect(Deployment.spec.template.metadata.labels).toEqual(selector);
   expect(Service.spec.selector).toEqual(selector);
+});
+
+test('its own Service makes no variables in its pods: VLLM_PORT of a Service vllm is one that vLLM reads', () => {
+  expect(pod().enableServiceLinks).toBe(false);
+  expect(pod({ enableServiceLinks: true }).enableServiceLinks).toBe(true);
+});
+
+test.each([
+  [
+    'allowFrom',
+    { namespace: 'monitoring' },
+    'allowFrom: must be a list, got {"namespace":"monitoring"}; expected a list',
+  ],
+  ['allowTo', ['monitoring'], 'allowTo[0]: must be an object, got "monitoring"; expected an object'],
+  ['containers', [null], 'containers[0]: must be an object, got null; expected an object'],
+])('fails with its place for %s %j', (prop, value, message) => {
+  const construct = () => kindsOf((chart) => new ModelServer(chart, 'a', { [prop]: value }));
+  expect(construct).toThrow(`test/a: ${message}`);
 });
 
 test.each([

@@ -1,8 +1,8 @@
-import { ApiObject, Chart, JsonPatch, Lazy, Testing } from 'cdk8s';
+import { ApiObject, Chart, Duration, JsonPatch, Lazy, Testing } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Env } from '../env';
 import { Pod, type PodProps } from '../pod';
-import { faultsOf, objectOf, objectsOf } from './support';
+import { errorsOf, faultsOf, objectOf, objectsOf } from './support';
 
 const container = { name: 'main', image: 'busybox:1.37' };
 /** The Pod that props make, without defaults: what is left is what was said. */
@@ -265,6 +265,21 @@ describe('env', () => {
 
   test('an empty record is an empty list', () => {
     expect(env({})).toEqual([]);
+  });
+
+  test('that are known at synthesis are values as any others', () => {
+    const late = Lazy.any({ produce: () => 'late' }) as string;
+    expect(env({ A: late })).toEqual([{ name: 'A', value: 'late' }]);
+  });
+
+  test.each([
+    ['a list', ['a']],
+    ['a source without valueFrom', { configMapKeyRef: { name: 'a', key: 'b' } }],
+    ['a duration', Duration.seconds(5)],
+  ])('that are %s are refused, and not left out', (_, value) => {
+    const props = { containers: [{ ...container, env: { A: value as unknown as string } }] };
+    const errors = errorsOf((chart) => new Pod(chart, 'a', { defaults: 'none', ...props }));
+    expect(errors.map(([, pointer]) => pointer)).toEqual(['/spec/containers/0/env/0/value']);
   });
 });
 

@@ -88,9 +88,15 @@ test.each([
   ['*/5 * * * *', 3600],
   ['@hourly', 3600],
   ['  0 * * * *', 3600],
-  ['0 */6 * * *', 86400],
+  ['0 */6 * * *', 21600],
   ['0 3 * * 1', 86400],
   ['@daily', 86400],
+  ['*/5 9-17 * * *', 3600],
+  ['0 */1 * * *', 3600],
+  ['0 8,20 * * *', 43200],
+  ['@every 30h', 86400],
+  ['@weekly', 86400],
+  ['no schedule', 86400],
 ])('a run of %s that hangs is ended after %i seconds, so that later ones can start', (schedule, seconds) => {
   expect(spec({ schedule }).jobTemplate.spec.activeDeadlineSeconds).toBe(seconds);
 });

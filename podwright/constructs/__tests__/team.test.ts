@@ -51,12 +51,25 @@ test('is a namespace that enforces the restricted standard, stays, and denies al
   ]);
 });
 
+test.each([
+  ['no allowDns, which would deny all else that pods reach', { denyTraffic: false }, ['Namespace/vision']],
+  ['the others', { allowDns: false }, ['Namespace/vision', 'NetworkPolicy/deny-traffic']],
+] as const)('leaving out one policy leaves %s', (_, defaults, left) => {
+  expect(Object.keys(byName({ defaults }))).toEqual(left);
+});
+
+test('pods that may reach peers alone ask for names too, where nothing else is denied', () => {
+  const policies = Object.keys(byName({ defaults: { denyTraffic: false }, allowTo: [{ namespace: 'store' }] }));
+  expect(policies).toEqual(['Namespace/vision', 'NetworkPolicy/allow-dns', 'NetworkPolicy/allow-egress']);
+});
+
 describe('a quota', () => {
   test('counts devices by their requests: by the bare name the API server counts nothing', () => {
     expect(
       quota({
         'nvidia.com/gpu': 2,
         'requests.amd.com/gpu': 1,
+        'limits.example.com/fpga': 3,
         'requests.cpu': Cpu.units(4),
         pods: 10,
         'count/jobs.batch': 5,
@@ -66,12 +79,20 @@ describe('a quota', () => {
     ).toEqual({
       'requests.nvidia.com/gpu': 2,
       'requests.amd.com/gpu': 1,
+      'requests.example.com/fpga': 3,
       'requests.cpu': '4',
       pods: 10,
       'count/jobs.batch': 5,
       'gold.storageclass.storage.k8s.io/requests.storage': '1Ti',
       'gpu.example.com.deviceclass.resource.k8s.io/devices': 3,
     });
+  });
+
+  test('fails where two names count the same', () => {
+    const hard = { 'nvidia.com/gpu': 2, 'requests.nvidia.com/gpu': 4, cpu: 1 };
+    expect(faultsOf((chart) => new Team(chart, 'a', { quota: hard }))).toEqual([
+      "test/a: quota['requests.nvidia.com/gpu']: counts what another name counts, got 4; expected 'requests.nvidia.com/gpu' alone",
+    ]);
   });
 
   test.each([
@@ -90,6 +111,16 @@ describe('a quota', () => {
     ],
   ])('%s for containers that say none', (_, hard, expected) => {
     expect(limits({ quota: hard })).toEqual(expected);
+  });
+
+  test('leaves each resource that is given in any way to that, and fills in the others', () => {
+    const hard = { 'requests.cpu': 4, 'requests.memory': '32Gi', 'limits.memory': '64Gi' };
+    expect(limits({ quota: hard, limits: { default: { memory: '64Mi' } } })).toEqual([
+      { type: 'Container', defaultRequest: { cpu: '100m' }, default: { memory: '64Mi' } },
+    ]);
+    expect(
+      limits({ quota: hard, limits: { max: { memory: '64Mi' }, defaultRequest: { 'nvidia.com/gpu': 0 } } }),
+    ).toEqual([{ type: 'Container', defaultRequest: { cpu: '100m', 'nvidia.com/gpu': 0 }, max: { memory: '64Mi' } }]);
   });
 
   test('takes the limits that are given', () => {

@@ -1,6 +1,8 @@
-import { Chart, Testing } from 'cdk8s';
+import { Chart, Lazy, Testing } from 'cdk8s';
+import type { Construct } from 'constructs';
 import { App } from '../../synth/app';
-import { Team } from '../team';
+import { Environment } from '../../synth/environment';
+import { Team, type TeamProps } from '../team';
 import { PEER_LOST, TrainingJob, type TrainingJobDefault, type TrainingJobProps } from '../training-job';
 import { errorsOf, faultsOf, kindsOf, type Manifest, objectsOf, restrictedFaults } from './support';
 
@@ -77,6 +79,35 @@ test.each([
   expect([PET_NPROC_PER_NODE, WORLD_SIZE]).toEqual([processes, String(2 * Number(processes))]);
 });
 
+test.each([
+  ['no GPU at all', { limits: { 'nvidia.com/gpu': 0 } }, '1'],
+  ['GPUs that are known late', { limits: { 'nvidia.com/gpu': Lazy.any({ produce: () => 4 }) } }, '4'],
+])('a pod has a process for each GPU beside a container without, and one for %s', (_, resources, processes) => {
+  const main = { name: 'main', image: 'python:3.11', resources };
+  expect(env({ containers: [{ name: 'first', image: 'a' }, main] }).PET_NPROC_PER_NODE).toBe(processes);
+});
+
+test('a variable of a container may refer to those of the rendezvous, which then come before it', () => {
+  const own = { A: '1', INIT: 'tcp://$(MASTER_ADDR):$(MASTER_PORT)', B: '2' };
+  const names = Object.keys(env({ containers: [{ name: 'main', image: 'python:3.11', env: own }] }));
+  expect(names).toEqual([
+    'A',
+    'MASTER_ADDR',
+    'MASTER_PORT',
+    'INIT',
+    'B',
+    ...['PET_NNODES', 'PET_NPROC_PER_NODE', 'PET_NODE_RANK', 'PET_MASTER_ADDR', 'PET_MASTER_PORT'],
+    ...['NODE_RANK', 'WORLD_SIZE'],
+  ]);
+});
+
+test.each([{ restartPolicy: 'OnFailure' }, { podReplacementPolicy: 'TerminatingOrFailed' }] as const)(
+  'no failure policy is filled in beside %j, which the API server does not take together',
+  (props) => {
+    expect(jobSpec(props).podFailurePolicy).toBeUndefined();
+  },
+);
+
 test('GPUs of a container that is added later count', () => {
   const { Job } = kindsOf((chart) => {
     const training = new TrainingJob(chart, 'a', { nodes: 2 });
@@ -122,6 +153,8 @@ describe('checkpoints', () => {
     [{ storage: '1Gi' }, 1, ['ReadWriteOnce']],
     [{ storage: '1Gi', accessModes: ['ReadWriteOnce'] }, 4, ['ReadWriteOnce']],
     [{ storage: '1Gi', defaults: 'none' }, 4, undefined],
+    [{ storage: '1Gi', defaults: { accessModes: false } }, 4, undefined],
+    [{ storage: '1Gi', accessModes: undefined }, 4, ['ReadWriteMany']],
   ] as const)('%j on %i nodes is %j', (checkpoints, nodes, accessModes) => {
     expect(kinds({ nodes, checkpoints }).PersistentVolumeClaim.spec.accessModes).toEqual(accessModes);
   });
@@ -168,6 +201,41 @@ describe('in a Team', () => {
     expect(training.networkPolicy?.name).toBe('mnist-workers');
   });
 
+  const policy = (team: TeamProps, training: TrainingJobProps = {}) => {
+    const app = new App();
+    new Team(new Chart(app, 'team'), 'vision', team);
+    const chart = new Chart(app, 'training', { namespace: 'vision' });
+    return new TrainingJob(chart, 'mnist', { nodes: 2, containers, ...training }).networkPolicy?.toJson().spec;
+  };
+
+  test('that denies nothing there is no policy, which would cut the workers off', () => {
+    expect(policy({ defaults: 'none' })).toBeUndefined();
+    expect(policy({ defaults: { denyTraffic: false } })).toBeUndefined();
+  });
+
+  test('that denies only what pods reach the policy is about that alone', () => {
+    expect(policy({ defaults: { denyTraffic: false }, allowTo: [{ namespace: 'store' }] })).toEqual({
+      ...workers,
+      policyTypes: ['Egress'],
+      egress: [{ to: [workers] }],
+    });
+  });
+
+  test('there is none where that default is left out', () => {
+    expect(policy({}, { defaults: { allowPeers: false } })).toBeUndefined();
+  });
+
+  test('of the whole program, workers of an environment get their policy too', () => {
+    const app = new App();
+    const join = (scope: Construct) =>
+      new TrainingJob(new Chart(scope, 'training', { namespace: 'vision' }), 'mnist', { nodes: 2, containers });
+    const before = join(new Environment(app, 'dev'));
+    new Team(new Chart(app, 'team'), 'vision');
+    const after = join(new Environment(app, 'prod'));
+    new Team(new Chart(app.node.findChild('prod') as Construct, 'team'), 'vision');
+    expect([before, after].map(({ networkPolicy }) => networkPolicy?.name)).toEqual(['mnist-workers', 'mnist-workers']);
+  });
+
   test('and in another namespace nothing does, as nothing has to', () => {
     const app = new App();
     new Team(new Chart(app, 'team'), 'vision');
@@ -187,16 +255,12 @@ describe('a changed training under a new name', () => {
   test('finds its own workers, and not those of the last one', () => {
     expect(Service.spec.selector).toEqual({ 'batch.kubernetes.io/job-name': Job.metadata.name });
     const [{ env }] = Job.spec.template.spec.containers;
-    expect(env).toContainEqual({ name: 'MASTER_ADDR', value: '$(JOB_NAME)-0.mnist' });
-    expect(env[0]).toEqual({
-      name: 'JOB_NAME',
-      valueFrom: { fieldRef: { fieldPath: "metadata.labels['batch.kubernetes.io/job-name']" } },
-    });
+    expect(env).toContainEqual({ name: 'MASTER_ADDR', value: `${Job.metadata.name}-0.mnist` });
   });
 });
 
 describe('leaving defaults out', () => {
-  const alone: Record<TrainingJobDefault, (spec: Manifest) => unknown> = {
+  const alone: Record<Exclude<TrainingJobDefault, 'allowPeers'>, (spec: Manifest) => unknown> = {
     restartPolicy: ({ template }) => template.spec.restartPolicy,
     podFailurePolicy: ({ podFailurePolicy }) => podFailurePolicy,
     activeDeadlineSeconds: ({ activeDeadlineSeconds }) => activeDeadlineSeconds,
