@@ -30,6 +30,8 @@ export interface WorldOptions {
   readonly podSecurity?: PodSecurityLevel;
   /** Whether a GitOps controller makes again what is gone. @default false */
   readonly gitops?: boolean;
+  /** Whether that controller deletes what it cannot change, and makes it again. @default false */
+  readonly recreates?: boolean;
 }
 
 const NONE: readonly never[] = [];
@@ -40,6 +42,7 @@ export class World {
   readonly facts: Facts;
   readonly podSecurity: PodSecurityLevel;
   readonly gitops: boolean;
+  readonly recreates: boolean;
   readonly externals: readonly External[];
 
   #kinds: Map<string, Any[]> | undefined;
@@ -59,6 +62,7 @@ export class World {
     this.facts = options.facts ?? {};
     this.podSecurity = options.podSecurity ?? 'privileged';
     this.gitops = options.gitops ?? false;
+    this.recreates = options.recreates ?? false;
     this.externals = options.externals ?? NONE;
   }
 

@@ -13,7 +13,7 @@ import { isOurs } from './ours';
 import { shownPath } from './tree';
 
 /** How the objects of a program are judged. */
-export interface JudgeOptions extends Omit<CheckAllOptions, 'families' | 'rules' | 'complete'> {
+export interface JudgeOptions extends Omit<CheckAllOptions, 'families' | 'rules' | 'complete' | 'recreates'> {
   /** Rules of the program's own. @default - none */
   readonly ownRules?: readonly Rule[];
   /**
@@ -30,6 +30,14 @@ const REFUSED = /^api\/|^versions\/not-served$/;
 /** What is an error where the toolkit's constructs, or classes that extend them, make the object, and a warning elsewhere. */
 const OURS_TO_KEEP = 'secrets/literal-secret';
 
+/** What the rules are told of a GitOps controller that follows objects. */
+interface Follower {
+  /** What it brings there beside them. */
+  readonly externals: readonly External[];
+  /** Whether it deletes what it cannot change, and makes it again. */
+  readonly recreates: boolean;
+}
+
 /** An object, and the construct that made it. */
 interface Seen {
   readonly construct: ApiObject;
@@ -40,7 +48,7 @@ interface Seen {
 export class Judge {
   private readonly exceptions = new Exceptions();
   private readonly groups = new Map<IConstruct | undefined, Seen[]>();
-  private readonly followed = new Map<IConstruct | undefined, readonly External[]>();
+  private readonly followed = new Map<IConstruct | undefined, readonly Follower[]>();
 
   /**
    * @param report whether errors become warnings, which stop nothing
@@ -68,12 +76,9 @@ export class Judge {
     else this.groups.set(environment, [{ construct, value }]);
   }
 
-  /**
-   * Takes note that a GitOps controller follows the objects of an environment.
-   * @param externals what it brings there beside them
-   */
-  follow(environment: IConstruct | undefined, externals: readonly External[]): void {
-    this.followed.set(environment, [...(this.followed.get(environment) ?? []), ...externals]);
+  /** Takes note that a GitOps controller follows the objects of an environment. */
+  follow(environment: IConstruct | undefined, follower: Follower): void {
+    this.followed.set(environment, [...(this.followed.get(environment) ?? []), follower]);
   }
 
   /** What is wrong with the objects that it has seen, each finding at the construct that made the object. */
@@ -91,7 +96,8 @@ export class Judge {
           facts: factsWith(options.facts, images),
           ...(followed && {
             gitops: options.gitops ?? true,
-            externals: [...(options.externals ?? []), ...followed],
+            externals: [...(options.externals ?? []), ...followed.flatMap(({ externals }) => externals)],
+            recreates: followed.some(({ recreates }) => recreates),
           }),
           rules: ownRules,
           severities: { ...severities, ...SAID_BY_SYNTHESIS },

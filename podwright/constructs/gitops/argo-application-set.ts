@@ -11,6 +11,7 @@ import {
   argoFaults,
   destinationFaults,
   destinationOf,
+  isForced,
   reportSopsFiles,
 } from './argo-application';
 import { markWaves } from './sync-waves';
@@ -51,6 +52,15 @@ export class ArgoApplicationSet extends HandOver {
 
   override get environments(): readonly IConstruct[] {
     return this.#props.clusters.map(({ environment }) => environment);
+  }
+
+  /** Argo CD is there, and its namespace with it. */
+  override get externals() {
+    return [{ kind: 'Namespace', name: this.#props.namespace ?? 'argocd' }];
+  }
+
+  override get recreates() {
+    return isForced(this.#props);
   }
 
   override mark(objects: readonly ApiObject[], after: (chart: Chart) => readonly Chart[]): void {

@@ -63,6 +63,10 @@ export class ArgoApplication extends HandOver {
     return [{ kind: 'Namespace', name: this.#props.namespace ?? 'argocd' }];
   }
 
+  override get recreates() {
+    return isForced(this.#props);
+  }
+
   override mark(objects: readonly ApiObject[], after: (chart: Chart) => readonly Chart[]): void {
     markWaves(objects, after);
   }
@@ -92,6 +96,12 @@ export function applicationSpec(props: ArgoProps, path: string, destination: obj
     syncPolicy: { automated: { prune: true, selfHeal: true }, syncOptions: ['ServerSideApply=true'] },
     ...spec,
   };
+}
+
+/** Whether all of an Application is replaced by what a sync brings, and not only what says so itself. */
+export function isForced({ spec }: ArgoProps): boolean {
+  const { syncOptions = [] } = (spec?.syncPolicy ?? {}) as { syncOptions?: readonly string[] };
+  return syncOptions.some((option) => option === 'Replace=true' || option === 'Force=true');
 }
 
 /** A destination as Argo CD takes it: a name or a server, not both. */

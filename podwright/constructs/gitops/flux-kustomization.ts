@@ -75,6 +75,10 @@ export class FluxKustomization extends HandOver {
     return [{ kind: 'Namespace', name: this.#props.namespace ?? 'flux-system' }];
   }
 
+  override get recreates() {
+    return this.#props.spec?.force === true;
+  }
+
   files(handed: Handed, report: Report): ClusterFile[] {
     const { dist, clusters } = handed.folders;
     const { postBuild } = this.#props;

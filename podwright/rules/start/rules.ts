@@ -1,5 +1,6 @@
 // The rules of what is accepted and never runs, is never reached or is never enforced.
 import type { Rule } from '../rule';
+import { changeGitops } from './change-gitops';
 import { claimReference } from './claim-reference';
 import { configMapReference } from './config-map-reference';
 import { generateName } from './generate-name';
@@ -34,6 +35,7 @@ import { versionLabel } from './version-label';
 
 /** Every one, sorted. */
 export const START_RULES: readonly Rule[] = [
+  changeGitops,
   claimReference,
   configMapReference,
   generateName,

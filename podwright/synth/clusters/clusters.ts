@@ -73,7 +73,7 @@ export class Clusters {
   tell(judge: Judge): void {
     for (const handOver of this.handOvers) {
       for (const top of handOver.environments) {
-        judge.follow(Environment.isEnvironment(top) ? top : undefined, handOver.externals);
+        judge.follow(Environment.isEnvironment(top) ? top : undefined, handOver);
       }
     }
   }

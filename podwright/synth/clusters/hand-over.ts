@@ -99,6 +99,11 @@ export abstract class HandOver extends Construct {
     return [];
   }
 
+  /** Whether the controller is told to delete what it cannot change, and to make it again. @default false */
+  get recreates(): boolean {
+    return false;
+  }
+
   /** Its files in clusters. */
   abstract files(handed: Handed, report: Report): readonly ClusterFile[];
 }

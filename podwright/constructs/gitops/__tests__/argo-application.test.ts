@@ -90,3 +90,14 @@ test('its own namespace is there beside those that the program makes', () => {
   new ArgoApplication(app, 'apps', { repoURL });
   expect(findingsOf(app)).toEqual([]);
 });
+
+test('a Job without onChange is told, unless all that it hands over is forced', () => {
+  const found = (props: Partial<ArgoApplicationProps>) => {
+    const app = new App();
+    addJob(app);
+    new ArgoApplication(app, 'apps', { repoURL, ...props });
+    return findingsOf(app).map(({ ruleId, constructPath }) => `${ruleId} ${constructPath}`);
+  };
+  expect(found({})).toEqual(['start/change-gitops train/train']);
+  expect(found({ spec: { syncPolicy: { syncOptions: ['Replace=true'] } } })).toEqual([]);
+});

@@ -270,3 +270,14 @@ test('its own namespace is there beside those that the program makes', () => {
   new FluxKustomization(app, 'apps');
   expect(findingsOf(app)).toEqual([]);
 });
+
+test('a Job without onChange is told, unless all that it hands over is forced', () => {
+  const found = (props: FluxKustomizationProps) => {
+    const app = new App();
+    addJob(app);
+    new FluxKustomization(app, 'apps', props);
+    return findingsOf(app).map(({ ruleId, constructPath }) => `${ruleId} ${constructPath}`);
+  };
+  expect(found({})).toEqual(['start/change-gitops train/train']);
+  expect(found({ spec: { force: true } })).toEqual([]);
+});
