@@ -17,13 +17,15 @@ export const check: Command = {
 
 Judges manifests by the rules that a synthesis is judged by, without a cluster: YAML streams, JSON, JSON lines and
 Lists; of a folder, all files *.yaml, *.yml, *.json, *.jsonl and *.ndjson below it; - is the standard input. Without
-a word it checks dist. Files that SOPS has encrypted pass unjudged. Ends with 1 where there is an error.
+a word it checks dist. Each environment that a synthesis wrote is judged by itself. Files that SOPS has encrypted pass
+unjudged. Ends with 1 where there is an error.
 
 Options:
   -t, --targets VERSIONS  the Kubernetes versions that they are for: 1.33,1.37; default: the three newest known
   -r, --rules FAMILIES    only these rules: ${FAMILIES.join(',')}; default: all of them
       --pod-security LEVEL  what namespaces that say nothing themselves forbid: ${POD_SECURITY_LEVELS.join(', ')};
                           default: privileged, which is nothing
+  -e, --environment NAME  only what is in one environment
       --complete          what is not among the manifests is not in the cluster: say what refers to it
       --facts FILE        what manifests do not say, in YAML: externals, facts, gitops, as an App takes them
       --crds FILE|FOLDER  judge custom resources by the definitions there, too; can be given many times; default: what
@@ -37,6 +39,7 @@ Options:
       targets: { type: 'string', short: 't' },
       rules: { type: 'string', short: 'r' },
       'pod-security': { type: 'string' },
+      environment: { type: 'string', short: 'e' },
       complete: { type: 'boolean' },
       facts: { type: 'string' },
       crds: { type: 'string', multiple: true },
@@ -51,7 +54,8 @@ Options:
 
     const given = values.crds?.flatMap((path) => crdsIn(path, context.cwd));
     const crds = () => given ?? importedCrds(context.cwd);
-    const options = { ...known, targets, families, podSecurity, complete: values.complete, crds };
+    const { environment, complete } = values;
+    const options = { ...known, targets, families, podSecurity, environment, complete, crds };
     const report = judgeManifests(words.length > 0 ? words : ['dist'], context.cwd, options);
     context.stdout.write(format(report, toolkitVersion()));
     return report.findings.some(({ severity }) => severity === 'error') ? EXIT.finding : EXIT.fine;

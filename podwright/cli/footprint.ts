@@ -10,6 +10,7 @@ import {
 import { type Command, type CommandContext, CommandError, EXIT, UsageError } from './command';
 import { CLUSTERS } from './diff/program';
 import { atCommit, distSide, inTree, type Read } from './diff/sides';
+import { inEnvironment } from './environment-option';
 import { oneOf, readOptions } from './options';
 
 const FORMATS = ['text', 'markdown', 'json'] as const;
@@ -46,7 +47,7 @@ Options:
       const then = base === undefined ? undefined : await read(await atBase(base, context), output);
       if (now.isEmpty && (then?.isEmpty ?? true))
         throw new CommandError(`${output} has no manifests; expected what npx podwright synth writes`);
-      const isIn = inEnvironment(environment, [...now.environments, ...(then?.environments ?? [])]);
+      const isIn = inEnvironment(environment, [...now.environments, ...(then?.environments ?? [])], 'dist has none');
       const is = now.footprint.filter(isIn);
       if (!then) return print(is, FOOTPRINT, format, `${output} has no pods and no claims`, context);
       const changes = footprintChange(then.footprint.filter(isIn), is);
@@ -72,15 +73,6 @@ function print<T>(
   else if (data.length > 0) stdout.write(formats[format](data));
   else stderr.write(`${nothing}\n`);
   return EXIT.fine;
-}
-
-/** Whether something is in the environment that is asked for. @throws CommandError where there is none of that name */
-function inEnvironment(wanted: string | undefined, all: readonly string[]) {
-  if (wanted !== undefined && !all.includes(wanted)) {
-    const expected = all.length === 0 ? 'dist has none' : `expected ${[...new Set(all)].sort().join(', ')}`;
-    throw new CommandError(`option '--environment': there is no ${JSON.stringify(wanted)}; ${expected}`);
-  }
-  return ({ environment }: { readonly environment?: string }) => wanted === undefined || environment === wanted;
 }
 
 async function atBase(base: string, { cwd }: CommandContext): Promise<Read> {

@@ -2,19 +2,18 @@
 import { statSync } from 'node:fs';
 import { posix, resolve } from 'node:path';
 import { manifestFiles } from '../api/manifests/files';
-import type { ReadObject } from '../api/manifests/read';
 import { compare } from '../gitops/diff/compare';
-import { Side } from '../gitops/diff/side';
+import { Side, type SideProps } from '../gitops/diff/side';
 import { Repository } from '../gitops/git';
 import type { GraphProps } from '../gitops/graph/graph';
 import { placedOf } from '../gitops/graph/program';
 import { ManifestFault } from '../gitops/manifests/documents';
-import { inReadingOrder } from '../report/located';
+import { environmentsIn } from '../gitops/manifests/environments';
 import { formatFindings } from '../report/text';
 import { type CommandContext, UsageError } from './command';
 import { importedCrds } from './crds-option';
 import { inFolder } from './diff/program';
-import { judgeRead, readGiven } from './judge-manifests';
+import { clustersOf, judgeClusters, readGiven } from './judge-manifests';
 
 /**
  * Reads and judges manifests; what is wrong with them is printed, and drawn all the same. What is not among them may be in
@@ -30,24 +29,11 @@ export async function graphManifests(
   if (base !== undefined && words.includes('-')) {
     throw new UsageError("the standard input is at no revision; expected files and folders beside '--diff'");
   }
-  const { objects: read, ...unread } = readGiven(words, cwd);
-  // The folders in a folder may be environments.
-  const roots = words.filter((word) => word !== '-' && isFolder(resolve(cwd, word))).map(pathOf);
-  const after = words.includes('-') ? undefined : sideNow(words, cwd, roots);
-  const clusters = new Map<string | undefined, ReadObject[]>();
-  for (const one of read) {
-    const environment = after && environmentOf(after, one.part.file);
-    const cluster = clusters.get(environment);
-    if (cluster) cluster.push(one);
-    else clusters.set(environment, [one]);
-  }
-  const options = { crds: () => importedCrds(cwd) };
-  const findings = inReadingOrder([
-    ...judgeRead({ ...unread, objects: [] }, options).findings,
-    ...[...clusters.values()].flatMap(
-      (objects) => judgeRead({ objects, unreadable: [], encrypted: [] }, options).findings,
-    ),
-  ]);
+  const { objects: read, unreadable } = readGiven(words, cwd);
+  const known = environmentsOf(words, cwd);
+  const after = words.includes('-') ? undefined : sideNow(words, cwd, known);
+  const clusters = clustersOf(read, ({ part }) => after && environmentOf(after, part.file));
+  const { findings } = judgeClusters(clusters.values(), unreadable, { crds: () => importedCrds(cwd) });
   stderr.write(formatFindings(findings));
   return {
     label: words.map((each) => (each === '-' ? 'the standard input' : each)).join(', '),
@@ -60,7 +46,7 @@ export async function graphManifests(
       })),
     ),
     findings,
-    ...(base !== undefined && after && { diff: await diffOf(words, base, after, roots, cwd) }),
+    ...(base !== undefined && after && { diff: await diffOf(words, base, after, known, cwd) }),
   };
 }
 
@@ -68,7 +54,7 @@ async function diffOf(
   words: readonly string[],
   base: string,
   after: Side,
-  roots: readonly string[],
+  known: Environments,
   cwd: string,
 ): Promise<GraphProps['diff']> {
   const repository = await Repository.of(cwd);
@@ -85,13 +71,22 @@ async function diffOf(
       if (bytes) files.set(pathOf(word), bytes.toString());
     }
   }
-  const before = new Side({ label: `${words.join(', ')} at ${await repository.short(commit)}`, files, roots });
+  const before = new Side({ label: `${words.join(', ')} at ${await repository.short(commit)}`, files, ...known });
   return { report: compare(before, after), before: placedOf(before) };
 }
 
-function sideNow(words: readonly string[], cwd: string, roots: readonly string[]): Side {
+type Environments = Pick<SideProps, 'roots' | 'environments' | 'mayHaveOthers'>;
+
+/** The folders in a folder may be environments: as their synthesis has written down, else as their objects tell. */
+function environmentsOf(words: readonly string[], cwd: string): Environments {
+  const roots = words.filter((word) => word !== '-' && isFolder(resolve(cwd, word))).map(pathOf);
+  const environments = roots.flatMap((root) => environmentsIn(resolve(cwd, root)));
+  return { roots, environments, mayHaveOthers: environments.length === 0 };
+}
+
+function sideNow(words: readonly string[], cwd: string, known: Environments): Side {
   const files = [...manifestFiles(words, cwd)].map(({ file, text = '' }) => [file, text] as const);
-  return new Side({ label: 'now', files: new Map(files), roots });
+  return new Side({ label: 'now', files: new Map(files), ...known });
 }
 
 /** What is no YAML stream has no environments. */

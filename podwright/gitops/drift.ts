@@ -125,10 +125,11 @@ function staleCause(plan: DistPlan, manifest: Manifest): Cause {
   return { ruleId: 'dist/version', isStale: `was made ${made}`, isNew: `dist was made ${made}` };
 }
 
-function listOf({ files, versions }: DistPlan): string {
+function listOf({ files, versions, environments }: DistPlan): string {
   return formatManifest({
     files: new Map([...files].map(([path, content]) => [path, new Set([sumOf(content)])])),
     versions,
+    environments,
   });
 }
 

@@ -15,7 +15,7 @@ import type { ImageLock } from './images/image-lock';
 import { Images, LOCK, ToldImages } from './images/images';
 import { Judge, type JudgeOptions } from './judge';
 import { orderCharts } from './order';
-import { contentOf } from './outputs';
+import { contentOf, environmentsOf } from './outputs';
 import { currentRun } from './run';
 import { answerFor } from './stock';
 import { walk } from './tree';
@@ -142,10 +142,12 @@ export class App extends StockApp {
     const versions = new Map([['podwright', toolkitVersion()]]);
     const files = new Map(outputs.map((file) => [file.path, contentOf(file)]));
     const made = images.lock ? new Map([...versions, [LOCK, images.lock.sum]]) : versions;
-    const dist: DistPlan = { outdir, files, versions: made, charts, objects, findings };
+    const environments = environmentsOf(outputs);
+    const dist: DistPlan = { outdir, files, versions: made, environments, charts, objects, findings };
     if (said.clusters.size === 0 && !existsSync(join(clusters, MANIFEST))) return [dist];
+    const told = environments.filter((name) => [...said.clusters.keys()].some((path) => path.startsWith(`${name}/`)));
     const beside = { outdir: clusters, files: said.clusters, versions, charts: 0, objects: 0, findings: [] };
-    return [dist, { ...beside, beside: true }];
+    return [dist, { ...beside, environments: told, beside: true }];
   }
 }
 

@@ -63,6 +63,11 @@ export interface Output {
   readonly objects: readonly SynthesizedObject[];
 }
 
+/** The names of the environments that files are of, in their order. */
+export function environmentsOf(outputs: readonly Output[]): string[] {
+  return [...new Set(outputs.flatMap(({ owner }) => Environment.tryOf(owner)?.name ?? []))];
+}
+
 /** What a file holds: its objects' documents; no copy of them where they are those of a chart, in its order. */
 export function contentOf({ objects }: Output): Uint8Array {
   const parts: Uint8Array[] = [];

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { sample, sampleDeployment } from '../../rules/samples';
 import { call, root, wordsOf } from './support';
 
 let folder: string;
@@ -152,6 +153,57 @@ test('finds nothing wrong with what the repository deploys', async () => {
   write('facts.yaml', 'facts:\n  nodes:\n    - count: 1\n      allocatable: {}\n');
   const words = `dist --complete --facts ${join(folder, 'facts.yaml')}`;
   expect(await podwright(words, root)).toEqual({ status: 0, stdout: '', stderr: '' });
+});
+
+describe('of environments that a synthesis wrote', () => {
+  const quota = { spec: { hard: { 'requests.cpu': '1' } } };
+  const requests = { resources: { requests: { cpu: '2' } } };
+  const ids = async (words: string) => {
+    const { objects, findings } = JSON.parse((await podwright(`${words} --rules start --format json`)).stdout);
+    return [objects, ...findings.map((one: { file: string; ruleId: string }) => `${one.file} ${one.ruleId}`)];
+  };
+
+  beforeEach(() => {
+    write('dist/.podwright', 'environment dev\nenvironment prod\n');
+    for (const name of ['dev', 'prod']) write(`dist/${name}/a.yaml`, good);
+    write('dist/dev/quota.json', JSON.stringify(sample('v1', 'ResourceQuota', 'small', quota)));
+    write('dist/prod/web.json', JSON.stringify(sampleDeployment('web', { replicas: 1 }, requests)));
+  });
+
+  test('each is judged by itself, and what is in none too', async () => {
+    write('dist/a.yaml', good);
+    expect(await ids('')).toEqual([5]);
+    expect(await ids('dist/dev dist/prod')).toEqual([4]);
+    expect(await ids('. --complete')).toEqual([5]);
+    rmSync(join(folder, 'dist/.podwright'));
+    expect(await ids('')).toEqual([
+      5,
+      'dist/dev/a.yaml start/one-identity',
+      'dist/dev/quota.json start/quota',
+      'dist/prod/a.yaml start/one-identity',
+    ]);
+  });
+
+  test('what was put into one by hand is judged with it', async () => {
+    write('dist/prod/more.json', JSON.stringify(sample('v1', 'ResourceQuota', 'small', quota)));
+    expect(await ids('')).toEqual([5, 'dist/prod/more.json start/quota']);
+  });
+
+  test('--environment leaves the others out, with what cannot be read of them', async () => {
+    write('dist/dev/b.yaml', 'a: [');
+    expect(await ids('-e prod')).toEqual([2]);
+    expect(await ids('--environment dev')).toEqual([2, 'dist/dev/b.yaml check/read']);
+  });
+
+  test.each([
+    ['-e lab', 'there is no "lab"; expected dev, prod'],
+    ['dist/prod -e dev', 'there is no "dev"; expected prod'],
+    ['other -e dev', 'there is no "dev"; what is checked is in none'],
+  ])('ends with 2 for the call %s', async (words, message) => {
+    write('other/a.yaml', good);
+    const { status, stderr } = await podwright(words);
+    expect([status, stderr]).toEqual([2, `podwright check: option '--environment': ${message}\n`]);
+  });
 });
 
 test.each([

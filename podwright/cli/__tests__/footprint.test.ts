@@ -56,6 +56,15 @@ test('an environment that there is not is an error', async () => {
   );
 });
 
+test('the environments that a synthesis wrote down are told apart, whatever is in them', async () => {
+  write('dist/.podwright', 'environment lab\nenvironment prod\n');
+  write('dist/lab/a.yaml', sampleDeployment('api', { replicas: 1 }));
+  write('dist/prod/a.yaml', web(1));
+  write('dist/chart/a.yaml', sampleDeployment('db', { replicas: 1 }));
+  const said = JSON.parse((await footprint('--format json')).stdout);
+  expect(said.map((one: { environment?: string }) => one.environment)).toEqual([undefined, 'lab', 'prod']);
+});
+
 test('says what dist takes, by environment, and what has changed since a commit', async () => {
   write('dist/lab/a.yaml', web(1));
   write('dist/prod/a.yaml', web(4));

@@ -106,6 +106,18 @@ test('the folders of a folder are environments where objects are in both', async
   ]);
 });
 
+test('the environments that a synthesis wrote down are told apart, whatever is in them', async () => {
+  write('dist/.podwright', 'environment laptop\nenvironment prod\n');
+  write('dist/laptop/a.yaml', settings('1'));
+  write('dist/prod/a.yaml', user);
+  expect(drawn((await podwright('dist --format json')).stdout)).toEqual([
+    'laptop: ConfigMap settings dist/laptop/a.yaml:1',
+    'prod: Pod user dist/prod/a.yaml:1',
+    'prod: ConfigMap settings named',
+    'prod: Pod user uses env from prod: ConfigMap settings',
+  ]);
+});
+
 test('lays over manifests what changes from a revision', async () => {
   git('init', '-q');
   write('k8s/a.yaml', `${settings('1')}---\n${user}`);

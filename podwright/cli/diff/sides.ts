@@ -34,7 +34,7 @@ export interface DistOptions {
   readonly reader?: DocumentReader;
   /**
    * The environments that a program has now: only the files that synthesis owns are compared with that program.
-   * @default - all that is applied is compared, and the environments are told from the files
+   * @default - all that is applied is compared
    */
   readonly environments?: readonly string[];
 }
@@ -55,10 +55,12 @@ export async function distSide(
   const files = new Map<string, string>();
   const versions = new Map<string, string>();
   const others: string[] = [];
+  const written: string[] = [];
   for (const root of [...roots, clusters]) {
     const found = await read(root);
     const manifest = manifestIn(found);
     for (const [name, version] of manifest?.versions ?? []) versions.set(name, version);
+    if (root !== clusters) written.push(...(manifest?.environments ?? []));
     for (const [path, content] of found) {
       if (!isApplied(path)) continue;
       const file = inFolder(root, path);
@@ -68,7 +70,16 @@ export async function distSide(
     }
   }
   const controllers = controllersIn(await filesIn(clusters, read), inside);
-  const side = new Side({ label, files, roots, clusters, controllers, environments, mayHaveOthers: true, reader });
+  const side = new Side({
+    label,
+    files,
+    roots,
+    clusters,
+    controllers,
+    environments: [...new Set([...(environments ?? []), ...written])],
+    mayHaveOthers: written.length === 0,
+    reader,
+  });
   return { side, versions, others };
 }
 

@@ -12,13 +12,13 @@ const sum = (text: string) => createHash('sha256').update(text).digest('hex');
 const bytes = (texts: Texts) => new Map(Object.entries(texts).map(([path, text]) => [path, Buffer.from(text)]));
 
 function plan(texts: Texts, versions: Texts = { podwright: '1.0.0' }): DistPlan {
-  const counts = { charts: 0, objects: 0, findings: [] };
+  const counts = { environments: [], charts: 0, objects: 0, findings: [] };
   return { outdir: '/dist', files: bytes(texts), versions: new Map(Object.entries(versions)), ...counts };
 }
 /** A folder as a synthesis of `texts` left it, and as it was changed since. */
 function state(texts: Texts, changed: Texts = {}, versions: Texts = { podwright: '1.0.0' }) {
   const files = new Map(Object.entries(texts).map(([path, text]) => [path, new Set([sum(text)])]));
-  const list = formatManifest({ files, versions: new Map(Object.entries(versions)) });
+  const list = formatManifest({ files, versions: new Map(Object.entries(versions)), environments: [] });
   return { files: bytes({ [MANIFEST]: list, ...texts, ...changed }) };
 }
 /** What is found, a line a file. */

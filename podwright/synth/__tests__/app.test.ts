@@ -171,6 +171,18 @@ describe('an environment', () => {
     expect(() => Environment.of(new Chart(program, 'out'))).toThrow('out: expected a construct in an Environment');
   });
 
+  test('is listed beside its files', () => {
+    const program = app();
+    object(new Chart(new Environment(new Environment(program, 'eu'), 'prod'), 'a'), 'x');
+    object(new Chart(new Environment(program, 'dev'), 'a'), 'x');
+    new Chart(new Environment(program, 'empty'), 'a');
+    program.synth();
+    expect(fs.readFileSync(join(program.outdir, '.podwright'), 'utf8').match(/^environment .*$/gm)).toEqual([
+      'environment dev',
+      'environment eu/prod',
+    ]);
+  });
+
   test.each(['..', 'a b', '.git', 'é', 'a/b'.replace('/', ':')])('fails for the id %o, which is no folder', (id) => {
     expect(() => new Environment(app(), id)).toThrow(/id is the name of a folder, got ".*"; expected letters, digits/);
   });

@@ -13,12 +13,14 @@ export interface Manifest {
   readonly files: ReadonlyMap<string, ReadonlySet<string>>;
   /** The versions of what made the files, by name: `podwright`, and each import. */
   readonly versions: ReadonlyMap<string, string>;
+  /** The names of the environments that have files here, each a folder: `laptop`, `eu/prod`. */
+  readonly environments: readonly string[];
   /** Whether git left a merge conflict in it: then what the files hold may be a merge too. */
   readonly conflicted: boolean;
 }
 
 /** The manifest of a folder that has none. */
-export const EMPTY: Manifest = { files: new Map(), versions: new Map(), conflicted: false };
+export const EMPTY: Manifest = { files: new Map(), versions: new Map(), environments: [], conflicted: false };
 
 const HEAD = '# What podwright synth made here. After a merge conflict in this file, run it again.';
 
@@ -26,20 +28,27 @@ const HEAD = '# What podwright synth made here. After a merge conflict in this f
 export function parseManifest(text: string): Manifest {
   const files = new Map<string, Set<string>>();
   const versions = new Map<string, string>();
+  const environments = new Set<string>();
   for (const line of text.split(/\r?\n/)) {
     const [, sum, path] = /^file ([0-9a-f]{64}) (.+)$/.exec(line) ?? [];
     if (sum !== undefined && path !== undefined) files.set(path, (files.get(path) ?? new Set()).add(sum));
     const [, name, version] = /^version (\S+) (.+)$/.exec(line) ?? [];
     if (name !== undefined && version !== undefined) versions.set(name, version);
+    const [, environment] = /^environment (\S+)$/.exec(line) ?? [];
+    if (environment !== undefined) environments.add(environment);
   }
-  return { files, versions, conflicted: /^<{7}/m.test(text) };
+  return { files, versions, environments: [...environments], conflicted: /^<{7}/m.test(text) };
 }
 
-/** A manifest's text: versions first, then a line a file, sorted by path, so that git merges what can be merged. */
-export function formatManifest({ files, versions }: Omit<Manifest, 'conflicted'>): string {
+/**
+ * A manifest's text: versions and environments first, then a line a file, sorted by path, so that git merges what can be
+ * merged.
+ */
+export function formatManifest({ files, versions, environments }: Omit<Manifest, 'conflicted'>): string {
   const versionLines = [...versions].sort(byName).map(([name, version]) => `version ${name} ${version}`);
+  const environmentLines = [...environments].sort().map((name) => `environment ${name}`);
   const fileLines = [...files].sort(byName).flatMap(([path, sums]) => [...sums].map((sum) => `file ${sum} ${path}`));
-  return `${[HEAD, ...versionLines, ...fileLines].join('\n')}\n`;
+  return `${[HEAD, ...versionLines, ...environmentLines, ...fileLines].join('\n')}\n`;
 }
 
 /** The sha256 of a file's content, in hexadecimal digits. */

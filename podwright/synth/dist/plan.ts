@@ -8,6 +8,8 @@ export interface DistPlan {
   readonly files: ReadonlyMap<string, Uint8Array>;
   /** The versions of what made the files, by name. */
   readonly versions: ReadonlyMap<string, string>;
+  /** The names of the environments that have files among them, each a folder. */
+  readonly environments: readonly string[];
   /**
    * Whether the files are no manifests, but what is said about them: they are not printed with them, and the folder has
    * files of others.

@@ -80,17 +80,18 @@ export function mergePlans(plans: readonly DistPlan[]): DistPlan[] {
         twice.map((path) => fault('synth/path', plan.outdir, path, 'is that of two Apps; expected a file each')),
       );
     }
-    const [files, versions] = [
-      new Map([...other.files, ...plan.files]),
-      new Map([...other.versions, ...plan.versions]),
-    ];
-    merged.set(plan.outdir, { ...plan, files, versions });
+    merged.set(plan.outdir, {
+      ...plan,
+      files: new Map([...other.files, ...plan.files]),
+      versions: new Map([...other.versions, ...plan.versions]),
+      environments: [...new Set([...other.environments, ...plan.environments])],
+    });
   }
   return [...merged.values()];
 }
 
 /** Whether a folder is as its plan has it, to the last byte: then nothing of it is touched, and nobody waited for. */
-function isCarriedOut({ outdir, files, versions }: DistPlan): boolean {
+function isCarriedOut({ outdir, files, versions, environments }: DistPlan): boolean {
   if (fs.existsSync(join(outdir, WORK))) return false;
   const there = new Folder(outdir);
   try {
@@ -98,7 +99,7 @@ function isCarriedOut({ outdir, files, versions }: DistPlan): boolean {
       const old = there.read(path);
       if (old === undefined || old === 'outside' || !sameText(old, content)) return false;
     }
-    return there.read(MANIFEST)?.toString() === formatManifest({ files: sumsOf(files), versions });
+    return there.read(MANIFEST)?.toString() === formatManifest({ files: sumsOf(files), versions, environments });
   } catch {
     return false;
   }
@@ -191,14 +192,14 @@ function writeBeside({ folder, written }: Work, { progress }: WriteOptions): voi
 
 /** From the first change to the last; killed anywhere, the next run ends it. */
 function takePlaces({ plan, folder, manifest, manifestText, written, removed }: Work): void {
-  const { outdir, versions } = plan;
+  const { outdir, versions, environments } = plan;
   const files = sumsOf(plan.files);
-  const text = formatManifest({ files, versions });
+  const text = formatManifest({ files, versions, environments });
   let there = manifestText;
   if (written.size > 0 || removed.length > 0) {
     const either = new Map<string, ReadonlySet<string>>(files);
     for (const [path, sums] of manifest.files) either.set(path, new Set([...sums, ...(files.get(path) ?? [])]));
-    there = manifest.files.size > 0 ? formatManifest({ files: either, versions }) : text;
+    there = manifest.files.size > 0 ? formatManifest({ files: either, versions, environments }) : text;
     writeManifest(outdir, folder, there);
     const folders = new Set<string>();
     let number = 0;

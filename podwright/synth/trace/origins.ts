@@ -2,8 +2,7 @@
 import { relative } from 'node:path';
 import type { ApiObject, App } from 'cdk8s';
 import type { SourcePlace } from '../../report/finding';
-import { Environment } from '../environment';
-import { type Outline, outlineOf, type SynthesizedObject } from '../outputs';
+import { environmentsOf, type Outline, outlineOf, type SynthesizedObject } from '../outputs';
 import type { Synthesized } from '../run';
 import { shownPath } from '../tree';
 import { Calls, callPlace, ownFiles } from './calls';
@@ -41,11 +40,8 @@ export class Origins {
   /** Is what a run tells of each App: see SynthRun. */
   readonly observe = (_: App, { outdir, outputs }: Synthesized): void => {
     const folder = relative(this.cwd, outdir).replaceAll('\\', '/');
-    for (const { path, owner, objects } of outputs) {
-      this.files.set(folder === '' ? path : `${folder}/${path}`, objects);
-      const environment = Environment.tryOf(owner)?.name;
-      if (environment !== undefined && !this.environments.includes(environment)) this.environments.push(environment);
-    }
+    for (const { path, objects } of outputs) this.files.set(folder === '' ? path : `${folder}/${path}`, objects);
+    for (const name of environmentsOf(outputs)) if (!this.environments.includes(name)) this.environments.push(name);
   };
 
   /** Where an object of a file comes from; undefined where the program did not make it. */

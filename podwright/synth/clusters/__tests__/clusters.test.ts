@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { ApiObject, Chart } from 'cdk8s';
 import { App, type AppProps } from '../../app';
 import { parseManifest } from '../../dist/manifest';
+import { Environment } from '../../environment';
 import { type ClusterFile, type Handed, HandOver } from '../hand-over';
 
 let folder: string;
@@ -35,6 +36,20 @@ test('is a folder beside dist, which lists its files as its own', () => {
   expect(readdirSync(join(folder, 'dist'))).toEqual(['.podwright', 'web.k8s.yaml']);
   const list = readFileSync(join(folder, 'clusters/.podwright'), 'utf8');
   expect([...parseManifest(list).files.keys()]).toEqual(['flux/note.yaml']);
+});
+
+test('lists the environments that are told of there', () => {
+  synth((app) => {
+    for (const name of ['dev', 'prod']) {
+      const chart = new Chart(new Environment(app, name), 'web');
+      new ApiObject(chart, 'web', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'web' } });
+      if (name === 'prod') new Note(Environment.of(chart), 'flux');
+    }
+  });
+  const lists = ['dist', 'clusters'].map((name) =>
+    parseManifest(readFileSync(join(folder, name, '.podwright'), 'utf8')),
+  );
+  expect(lists.map(({ environments }) => environments)).toEqual([['dev', 'prod'], ['prod']]);
 });
 
 test('is not there where the program hands nothing over', () => {

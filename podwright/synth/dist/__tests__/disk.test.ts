@@ -21,6 +21,7 @@ function plan(files: Readonly<Record<string, string>>): DistPlan {
     outdir: join(place, 'dist'),
     files: new Map(contents),
     versions: new Map(),
+    environments: [],
     charts: 1,
     objects: 1,
     findings: [],

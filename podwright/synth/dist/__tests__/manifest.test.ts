@@ -12,19 +12,22 @@ test('reads back what it wrote, sorted by path', () => {
     ['podwright', '1.2.3'],
     ['kueue', '0.14'],
   ]);
-  const text = formatManifest({ files, versions });
+  const environments = ['eu/prod', 'eu'];
+  const text = formatManifest({ files, versions, environments });
   expect(text).toBe(
     [
       '# What podwright synth made here. After a merge conflict in this file, run it again.',
       'version kueue 0.14',
       'version podwright 1.2.3',
+      'environment eu',
+      'environment eu/prod',
       `file ${a} a b/x.k8s.yaml`,
       `file ${b} a b/x.k8s.yaml`,
       `file ${a} b.k8s.yaml`,
       '',
     ].join('\n'),
   );
-  expect(parseManifest(text)).toEqual({ files, versions, conflicted: false });
+  expect(parseManifest(text)).toEqual({ files, versions, environments: ['eu', 'eu/prod'], conflicted: false });
 });
 
 test('reads both sides of a merge conflict', () => {
@@ -35,13 +38,17 @@ test('reads both sides of a merge conflict', () => {
       ['y.k8s.yaml', new Set([a])],
     ]),
     versions: new Map(),
+    environments: [],
     conflicted: true,
   });
 });
 
-test.each(['', '\0\0', 'file x y', `file ${a}`, 'version', '{"files": []}'])('finds nothing in %o', (text) => {
-  expect(parseManifest(text)).toEqual(EMPTY);
-});
+test.each(['', '\0\0', 'file x y', `file ${a}`, 'version', 'environment', 'environment a b', '{"files": []}'])(
+  'finds nothing in %o',
+  (text) => {
+    expect(parseManifest(text)).toEqual(EMPTY);
+  },
+);
 
 test('reads line ends of Windows', () => {
   expect(parseManifest(`# x\r\nfile ${a} x.k8s.yaml\r\n`).files).toEqual(new Map([['x.k8s.yaml', new Set([a])]]));

@@ -28,6 +28,7 @@ function plan(files: Files): DistPlan {
     outdir,
     files: new Map(contents),
     versions: new Map([['podwright', '1']]),
+    environments: [],
     charts: 1,
     objects: 1,
     findings: [],
