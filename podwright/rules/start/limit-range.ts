@@ -4,7 +4,7 @@ import { formatQuantity } from '../../api/quantity';
 import type { Any, Step } from '../engine/cursor';
 import { type At, podRule } from '../rule';
 import { sample, samplePod } from '../samples';
-import { type Resources, resourcesOf } from './limits';
+import { presetOf, type Resources, resourcesOf } from './limits';
 
 const range = sample('v1', 'LimitRange', 'limits', { spec: { limits: [{ type: 'Container', max: { cpu: '1' } }] } });
 const pod = (cpu: string) => samplePod('worker', { resources: { limits: { cpu } } });
@@ -12,8 +12,11 @@ const pod = (cpu: string) => samplePod('worker', { resources: { limits: { cpu } 
 export const limitRange = podRule({
   id: 'start/limit-range',
   severity: 'error',
-  summary: 'a pod outside the bounds of a LimitRange of its namespace',
-  why: `The API server refuses such a pod: a Pod is not made, and a workload stays without pods, which only its events tell.`,
+  summary: 'a pod outside the bounds of a LimitRange of its namespace, or that requests more than the limit it is given',
+  why: `The API server refuses such a pod: a Pod is not made, and a workload stays without pods, which only its events tell.
+
+A container without a limit gets the LimitRange's \`default\` (where it has none, its \`max\`), whatever it requests: one that
+requests more is refused, too.`,
   source: 'https://kubernetes.io/docs/concepts/policy/limit-range/',
   fails: [range, pod('2')],
   passes: [range, pod('500m')],
@@ -24,7 +27,9 @@ export const limitRange = podRule({
         if (item.type === 'Container') {
           for (const [container, path] of containersOf(spec)) {
             const resources = resourcesOf(at.world, container, namespace);
-            compare(item, resources, name, ['spec', ...path, 'resources'], at);
+            const steps = ['spec', ...path, 'resources'];
+            compare(item, resources, name, steps, at);
+            comparePreset(item, container.resources, resources, name, steps, at);
           }
         } else if (item.type === 'Pod') {
           const sum = (field: keyof Resources) => together(spec, (one) => resourcesOf(at.world, one, namespace)[field]);
@@ -34,6 +39,21 @@ export const limitRange = podRule({
     }
   },
 });
+
+/** What a container requests itself, beside the limit that it is given. */
+function comparePreset(item: Any, own: Any, { limits }: Resources, range: string, steps: readonly Step[], at: At): void {
+  const requests = amountsOf(own?.requests);
+  for (const [name, limit] of presetOf(item)) {
+    const request = requests.get(name);
+    if (!request || own.limits?.[name] !== undefined || limits.get(name)?.nano !== limit.nano) continue;
+    if (request.nano <= limit.nano) continue;
+    const [got, given] = [request, limit].map(formatQuantity);
+    at.report(
+      [...steps, 'requests', name],
+      `must be less than or equal to ${name} limit of ${given}, which LimitRange ${range} gives it, got ${got}; expected a limit of ${got} or more beside it`,
+    );
+  }
+}
 
 /** As the API server words it. */
 function compare(item: Any, { requests, limits }: Resources, range: string, steps: readonly Step[], at: At): void {

@@ -18,11 +18,16 @@ export function resourcesOf(world: World, container: Any, namespace: string): Re
   for (const { spec } of world.ofKind('LimitRange', namespace)) {
     for (const item of spec?.limits ?? []) {
       if (item.type !== 'Container') continue;
-      const preset: Amounts = new Map([...amountsOf(item.max), ...amountsOf(item.default)]);
+      const preset = presetOf(item);
       const request: Amounts = new Map([...amountsOf(item.min), ...preset, ...amountsOf(item.defaultRequest)]);
       for (const [name, amount] of request) if (!requests.has(name)) requests.set(name, amount);
       for (const [name, amount] of preset) if (!limits.has(name)) limits.set(name, amount);
     }
   }
   return { requests, limits };
+}
+
+/** The limits that an item of a LimitRange gives containers that have none. */
+export function presetOf(item: Any): Amounts {
+  return new Map([...amountsOf(item.max), ...amountsOf(item.default)]);
 }

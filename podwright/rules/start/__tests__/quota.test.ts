@@ -268,6 +268,27 @@ describe('limit-range', () => {
     expect(findings(limitRange, [range(item), samplePod('a')])).toEqual([]);
   });
 
+  test.each([
+    ['default', { default: { memory: '1Gi' } }],
+    ['max', { max: { memory: '1Gi' } }],
+  ])('a container without a limit is given the %s, and may not request more', (_, item) => {
+    const requests = { memory: '4Gi' };
+    const objects = (limits?: object) => [
+      range({ type: 'Container', ...item }),
+      samplePod('a', { resources: { requests, ...(limits && { limits }) } }),
+    ];
+    expect(findings(limitRange, objects())).toEqual([
+      'Pod a /spec/containers/0/resources/requests/memory: must be less than or equal to memory limit of 1Gi, which LimitRange l gives it, got 4Gi; expected a limit of 4Gi or more beside it',
+    ]);
+    expect(findings(limitRange, objects({ memory: '4Gi' })).filter((text) => text.includes('gives it'))).toEqual([]);
+  });
+
+  test('of several LimitRanges the first gives the limit', () => {
+    const pod = samplePod('a', { resources: { requests: { memory: '2Gi' } } });
+    const ranges = ['4Gi', '1Gi'].map((memory) => range({ type: 'Container', default: { memory } }));
+    expect(findings(limitRange, [...ranges, pod])).toEqual([]);
+  });
+
   test('a pod is held as a whole', () => {
     const pod = samplePod('a', { resources: { limits: { cpu: '600m' } } });
     pod.spec.containers.push({ name: 'b', image: 'b', resources: { limits: { cpu: '600m' } } } as never);
