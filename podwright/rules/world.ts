@@ -188,7 +188,7 @@ export function podViewOf(object: Any): PodView | undefined {
 }
 
 /** The labels of the pods that run: a Job's have its name, too. */
-function runningLabels({ object, metadata }: PodView): Readonly<Record<string, unknown>> {
+export function runningLabels({ object, metadata }: PodView): Readonly<Record<string, string>> {
   if (object.kind !== 'Job') return metadata.labels ?? {};
   const name = object.metadata?.name;
   return { 'job-name': name, 'batch.kubernetes.io/job-name': name, ...metadata.labels };

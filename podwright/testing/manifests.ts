@@ -5,13 +5,13 @@ import { counts, type Finding } from '../report/finding';
 import { formatFinding } from '../report/text';
 import type { PodSecurityLevel } from '../rules/facts';
 import { type CheckAllOptions, checkAll } from '../rules/families';
-import type { End, Port } from '../rules/relations/flows';
+import { type End, endOf, type Port } from '../rules/relations/flows';
 import { World } from '../rules/world';
 import { findingsOf, judgeOptionsOf } from '../synth/app';
 import { candidates, type Sought, sought } from './candidates';
 import type { KindName, ManifestOf } from './kinds';
 import { type Match, mismatches } from './match';
-import { behind, endOf, nameOf, notMounted, notReached, notRunAs, notSelected } from './relations';
+import { behind, nameOf, notMounted, notReached, notRunAs, notSelected, podOf } from './relations';
 import { objectsOf, type Source, type SourceObject } from './source';
 
 // biome-ignore lint/suspicious/noExplicitAny: objects of any kind
@@ -182,9 +182,8 @@ export class Manifests {
     selects: (object: Ref, workload: Ref) => notSelected(this.world, this.one(object), this.one(workload)),
     mounts: (workload: Ref, object: Ref) => notMounted(this.one(workload), this.one(object)),
     allows: (policy: Ref, from: Ref | End, to: Ref | End, port: number | Port) =>
-      this.flow([this.one(policy)], from, to, port),
-    reaches: (from: Ref | End, to: Ref | End, port?: number | string | Port) =>
-      this.flow(this.world.objects, from, to, port),
+      this.flow(new World([this.one(policy), ...this.world.ofKind('Namespace')]), from, to, port),
+    reaches: (from: Ref | End, to: Ref | End, port?: number | string | Port) => this.flow(this.world, from, to, port),
     runsAs: (workload: Ref, user: number | string) => notRunAs(this.one(workload), user),
     fits: (quota: Ref) => {
       const object = this.one(quota);
@@ -204,34 +203,35 @@ export class Manifests {
   };
 
   private flow(
-    policies: readonly Any[],
+    policies: World,
     from: Ref | End,
     to: Ref | End,
     port: number | string | Port | undefined,
   ): string | undefined {
-    const objects = [...policies, ...this.world.ofKind('Namespace')];
     const [source, target] = [this.end(from), isEnd(to) ? to : this.one(to)];
     const sender = isEnd(from) ? 'the flow' : nameOf(this.one(from));
     if (isEnd(target) || target.kind !== 'Service') {
       if (port === undefined || typeof port === 'string') {
         throw new Error(`port is that of a pod, got ${port ?? 'none'}; expected a number`);
       }
-      const { end, name } = isEnd(target) ? { end: target, name: 'it' } : { end: endOf(target), name: nameOf(target) };
+      const { end, name } = isEnd(target)
+        ? { end: target, name: 'it' }
+        : { end: endOf(podOf(target)), name: nameOf(target) };
       const flow = typeof port === 'number' ? { port } : port;
-      return notReached(objects, source, end, flow, `${sender} to ${name}, port ${flow.port},`);
+      return notReached(policies, source, end, flow, `${sender} to ${name}, port ${flow.port},`);
     }
     const { pods, port: behindPort } = behind(this.world, target, typeof port === 'object' ? port.port : port);
     if (pods.length === 0) return `${nameOf(target)} selects no pods`;
     for (const pod of pods) {
-      const text = `${sender} to ${nameOf(pod)} behind ${nameOf(target)}, port ${behindPort.port},`;
-      const why = notReached(objects, source, endOf(pod), behindPort, text);
+      const text = `${sender} to ${nameOf(pod.object)} behind ${nameOf(target)}, port ${behindPort.port},`;
+      const why = notReached(policies, source, endOf(pod), behindPort, text);
       if (why) return why;
     }
     return undefined;
   }
 
   private end(end: Ref | End): End {
-    return isEnd(end) ? end : endOf(this.one(end));
+    return isEnd(end) ? end : endOf(podOf(this.one(end)));
   }
 
   /** What rules find in the objects as they are seen from here, less what others are found to have. */

@@ -3,7 +3,7 @@ import { containersOf } from '../api/pods';
 import { formatIdentity } from '../report/text';
 import { isEmptySelector } from '../rules/api/labels';
 import { identityOf } from '../rules/check-objects';
-import { denialOf, type End, type Port } from '../rules/relations/flows';
+import { denialOf, type End, endOf, type Port, targetOf } from '../rules/relations/flows';
 import { visitReferences } from '../rules/relations/references';
 import { selectorOf } from '../rules/relations/selectors';
 import type { PodView } from '../rules/rule';
@@ -65,19 +65,9 @@ export function notMounted(workload: Any, object: Any): string | undefined {
   return `no container of ${nameOf(workload)} mounts its volume ${volumes.join(', ')}`;
 }
 
-/** One end of a flow, of a workload. */
-export function endOf(workload: Any): End {
-  const { metadata, spec, namespace } = podOf(workload);
-  const namedPorts: Record<string, number> = {};
-  for (const [container] of containersOf(spec)) {
-    for (const { name, containerPort } of container.ports ?? []) if (name) namedPorts[name] ??= containerPort;
-  }
-  return { namespace, labels: metadata.labels ?? {}, namedPorts };
-}
-
 /** Why a flow does not pass the NetworkPolicies among the objects. */
-export function notReached(objects: readonly Any[], from: End, to: End, port: Port, said: string): string | undefined {
-  const denial = denialOf(objects, from, to, port);
+export function notReached(world: World, from: End, to: End, port: Port, said: string): string | undefined {
+  const denial = denialOf(world, from, to, port);
   if (!denial) return undefined;
   const names = denial.policies.map((name) => `NetworkPolicy ${name}`).join(', ');
   const side = denial.direction === 'Egress' ? 'is not let out' : 'is not let in';
@@ -85,18 +75,19 @@ export function notReached(objects: readonly Any[], from: End, to: End, port: Po
 }
 
 /** The pods behind a Service, and the port of theirs that one of its ports leads to. */
-export function behind(world: World, service: Any, port: number | string | undefined): { pods: Any[]; port: Port } {
+export function behind(
+  world: World,
+  service: Any,
+  port: number | string | undefined,
+): { pods: readonly PodView[]; port: Port } {
   const { ports = [], selector } = service.spec ?? {};
   const found = port === undefined ? ports[0] : ports.find((one: Any) => one.port === port || one.name === port);
   if (!found) {
     const there = ports.map((one: Any) => (one.name ? `${one.name} (${one.port})` : one.port)).join(', ');
     throw new Error(`${nameOf(service)} has no port ${port}; expected ${there || 'one that it has'}`);
   }
-  const pods = selector ? world.selected({ matchLabels: selector }, namespaceOf(service)).map((pod) => pod.object) : [];
-  const target = found.targetPort ?? found.port;
-  const [first] = pods;
-  const number = typeof target === 'number' ? target : first && endOf(first).namedPorts?.[target];
-  return { pods, port: { port: number ?? found.port, ...(found.protocol && { protocol: found.protocol }) } };
+  const pods = selector ? world.selected({ matchLabels: selector }, namespaceOf(service)) : [];
+  return { pods, port: targetOf(found, pods[0] ? endOf(pods[0]) : {}) ?? { ...found } };
 }
 
 /** Why the containers of a workload do not all run as a user, by its number, or as a service account, by its name. */

@@ -1,6 +1,7 @@
 import { Chart, Testing } from 'cdk8s';
 import { NetworkPolicyIpBlock, Pods } from 'cdk8s-plus-27';
 import { type End, type Port, passes } from '../../rules/relations/flows';
+import { World } from '../../rules/world';
 import { App } from '../../synth/app';
 import { ModelServer, type ModelServerProps } from '../model-server';
 import { Team, type TeamProps } from '../team';
@@ -23,8 +24,8 @@ function flows(server: ModelServerProps = {}, team: TeamProps = {}) {
   new TrainingJob(vision, 'mnist', { nodes: 2, containers });
   new ModelServer(vision, 'sentiment', { containers, ...server });
   new ModelServer(speech, 'translate', { containers });
-  const objects = charts.flatMap((chart) => Testing.synth(chart));
-  return (from: End, to: End, port: Port) => passes(objects, from, to, port);
+  const world = new World(charts.flatMap((chart) => Testing.synth(chart)));
+  return (from: End, to: End, port: Port) => passes(world, from, to, port);
 }
 
 const pod = (namespace: string, name: string, component: string): End => ({
@@ -122,17 +123,17 @@ describe('outside of a Team', () => {
 
   test('peers that it may reach leave open who reaches it, and names too', () => {
     const { NetworkPolicy } = kinds({ allowTo: [{ namespace: 'store' }] });
-    const objects = [NetworkPolicy];
+    const world = new World([NetworkPolicy]);
     const own = pod('open', 'a', 'model-server');
-    expect(passes(objects, outside, own, http)).toBe(true);
-    expect(passes(objects, own, { namespace: 'store' }, http)).toBe(true);
-    expect(passes(objects, own, resolver, dns)).toBe(true);
-    expect(passes(objects, own, outside, http)).toBe(false);
+    expect(passes(world, outside, own, http)).toBe(true);
+    expect(passes(world, own, { namespace: 'store' }, http)).toBe(true);
+    expect(passes(world, own, resolver, dns)).toBe(true);
+    expect(passes(world, own, outside, http)).toBe(false);
   });
 
   test('no peers at all are nobody', () => {
     const { NetworkPolicy } = kinds({ allowFrom: [] });
-    expect(passes([NetworkPolicy], client, pod('open', 'a', 'model-server'), http)).toBe(false);
+    expect(passes(new World([NetworkPolicy]), client, pod('open', 'a', 'model-server'), http)).toBe(false);
   });
 });
 

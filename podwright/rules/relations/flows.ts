@@ -2,11 +2,21 @@
 // https://kubernetes.io/docs/concepts/services-networking/network-policies/ has it: a flow passes if the sender's
 // policies let it out and the receiver's let it in; a pod that no policy selects for a direction is open in it.
 import { BlockList, isIPv6 } from 'node:net';
-import type { NetworkPolicyPeer, NetworkPolicyPort, NetworkPolicySpec } from '../../api/k8s';
+import type { NetworkPolicyPeer, NetworkPolicyPort } from '../../api/k8s';
+import { containersOf } from '../../api/pods';
 import { selects } from '../api/labels';
-
-// biome-ignore lint/suspicious/noExplicitAny: objects of any kind
-type Any = any;
+import type { Any } from '../engine/cursor';
+import type { PodView } from '../rule';
+import { runningLabels, type World } from '../world';
+import {
+  type Direction,
+  isPeerNamespace,
+  NETWORK_POLICY,
+  namespaceLabels,
+  type Rule,
+  rulesOf,
+  typesOf,
+} from './network-policy';
 
 /** One end of a flow. */
 export interface End {
@@ -14,6 +24,8 @@ export interface End {
   readonly namespace?: string;
   readonly labels?: Readonly<Record<string, string>>;
   readonly ip?: string;
+  /** Whether it may have any address: plugins differ in whether a pod's is looked for in blocks. @default false */
+  readonly anyIp?: boolean;
   /** The numbers of its named ports. @default - it names none */
   readonly namedPorts?: Readonly<Record<string, number>>;
 }
@@ -25,84 +37,76 @@ export interface Port {
   readonly protocol?: 'TCP' | 'UDP' | 'SCTP';
 }
 
-interface Policy {
-  readonly name: string;
-  readonly namespace: string;
-  readonly spec: NetworkPolicySpec;
-}
-
 /** The policies that select an end and let nothing of a flow through: names of NetworkPolicies, by direction. */
 export interface Denial {
-  readonly direction: 'Ingress' | 'Egress';
+  readonly direction: Direction;
   readonly policies: readonly string[];
 }
 
 /** Whether a flow passes. */
-export function passes(objects: readonly Any[], from: End, to: End, port: Port): boolean {
-  return denialOf(objects, from, to, port) === undefined;
+export function passes(world: World, from: End, to: End, port: Port): boolean {
+  return denialOf(world, from, to, port) === undefined;
 }
 
-/** What keeps a flow back; undefined where it passes. Namespaces have the labels that their objects give them, and their name. */
-export function denialOf(objects: readonly Any[], from: End, to: End, port: Port): Denial | undefined {
-  const policies: Policy[] = objects
-    .filter(({ kind }) => kind === 'NetworkPolicy')
-    .map(({ metadata, spec }) => ({ name: metadata.name, namespace: metadata.namespace ?? '', spec: spec ?? {} }));
-  const labelsOf = (namespace: string) =>
-    namespaceLabels(
-      namespace,
-      objects.find(({ kind, metadata }) => kind === 'Namespace' && metadata.name === namespace),
+/**
+ * What keeps a flow back; undefined where it passes. Namespaces have the labels that their objects give them, and their
+ * name. An address that is not known is in no block.
+ */
+export function denialOf(world: World, from: End, to: End, port: Port): Denial | undefined {
+  const denial = (end: End, other: End, direction: Direction): Denial | undefined => {
+    const policies = policiesOf(world, end, direction);
+    if (policies.length === 0) return undefined;
+    const { namespace: own = '' } = end;
+    const open = policies.some((policy) =>
+      rulesOf(policy.spec, direction).some(
+        (rule) =>
+          (rule.peers.length === 0 || rule.peers.some((peer) => isPeer(world, peer, other, own))) &&
+          hasPort(rule, port, to),
+      ),
     );
-  const isPeer = (peer: NetworkPolicyPeer, end: End, own: string) => {
-    if (peer.ipBlock) return end.ip !== undefined && inBlock(end.ip, peer.ipBlock.cidr, peer.ipBlock.except);
-    if (end.namespace === undefined) return false;
-    if (!isPeerNamespace(peer, end.namespace, own, labelsOf)) return false;
-    return selects(peer.podSelector ?? {}, end.labels ?? {});
-  };
-  const denial = (end: End, other: End, direction: Denial['direction']): Denial | undefined => {
-    if (end.namespace === undefined) return undefined;
-    const own = end.namespace;
-    const selecting = policies.filter(
-      ({ namespace, spec }) =>
-        namespace === own && typesOf(spec).includes(direction) && selects(spec.podSelector ?? {}, end.labels ?? {}),
-    );
-    if (selecting.length === 0) return undefined;
-    const open = selecting.some(({ spec }) => {
-      const rules =
-        direction === 'Ingress'
-          ? (spec.ingress ?? []).map((rule) => ({ peers: rule.from, ports: rule.ports }))
-          : (spec.egress ?? []).map((rule) => ({ peers: rule.to, ports: rule.ports }));
-      return rules.some(
-        ({ peers = [], ports = [] }) =>
-          (peers.length === 0 || peers.some((peer) => isPeer(peer, other, own))) &&
-          (ports.length === 0 || ports.some((allowed) => isPort(allowed, port, to))),
-      );
-    });
-    return open ? undefined : { direction, policies: selecting.map(({ name }) => name) };
+    return open ? undefined : { direction, policies: policies.map(({ metadata }) => metadata?.name) };
   };
   return denial(from, to, 'Egress') ?? denial(to, from, 'Ingress');
 }
 
-/** The labels of a namespace: those that its object gives it, and its name. */
-export function namespaceLabels(name: string, object: Any): Readonly<Record<string, string>> {
-  return { 'kubernetes.io/metadata.name': name, ...object?.metadata?.labels };
+/** The policies that select an end for a direction. */
+export function policiesOf(world: World, { namespace, labels }: End, direction: Direction): readonly Any[] {
+  if (namespace === undefined) return [];
+  return world
+    .ofKind(NETWORK_POLICY, namespace)
+    .filter(({ spec }) => typesOf(spec ?? {}).includes(direction) && selects(spec?.podSelector ?? {}, labels ?? {}));
 }
 
-/** Whether a peer of a policy means pods of a namespace; without a selector of namespaces it is the policy's own. */
-export function isPeerNamespace(
-  { namespaceSelector }: NetworkPolicyPeer,
-  namespace: string,
-  own: string,
-  labelsOf: (namespace: string) => Readonly<Record<string, string>>,
-): boolean {
-  return namespaceSelector ? selects(namespaceSelector, labelsOf(namespace)) : namespace === own;
+/** Whether a rule is for a port of the receiving end. */
+export function hasPort({ ports }: Rule, port: Port, to: End): boolean {
+  return ports.length === 0 || ports.some((allowed) => isPort(allowed, port, to));
 }
 
-/** The directions that a policy is for. */
-export function typesOf({ policyTypes, egress }: NetworkPolicySpec): readonly string[] {
-  return policyTypes ?? (egress ? ['Ingress', 'Egress'] : ['Ingress']);
+/** The end that the pods of a workload are. */
+export function endOf(pod: PodView): End {
+  const namedPorts: Record<string, number> = {};
+  for (const [container] of containersOf(pod.spec)) {
+    for (const { name, containerPort } of container.ports ?? []) if (name) namedPorts[name] ??= containerPort;
+  }
+  return { namespace: pod.namespace, labels: runningLabels(pod), namedPorts };
 }
 
-function isPort(allowed: NetworkPolicyPort, { port, protocol = 'TCP' }: Port, to: End): boolean {
+/** The port of an end that a Service's leads to; undefined where the end names none so. */
+export function targetOf({ port, targetPort = port, protocol }: Any, to: End): Port | undefined {
+  const number = /^\d+$/.test(String(targetPort)) ? Number(targetPort) : to.namedPorts?.[targetPort];
+  return number === undefined ? undefined : { port: number, ...(protocol && { protocol }) };
+}
+
+function isPeer(world: World, peer: NetworkPolicyPeer, end: End, own: string): boolean {
+  if (peer.ipBlock)
+    return end.anyIp === true || (end.ip !== undefined && inBlock(end.ip, peer.ipBlock.cidr, peer.ipBlock.except));
+  if (end.namespace === undefined) return false;
+  const labelsOf = (name: string) => namespaceLabels(name, world.find('Namespace', name));
+  return isPeerNamespace(peer, end.namespace, own, labelsOf) && selects(peer.podSelector ?? {}, end.labels ?? {});
+}
+
+/** Whether a policy's port is one of the receiving end. */
+export function isPort(allowed: NetworkPolicyPort, { port, protocol = 'TCP' }: Port, to: End): boolean {
   if ((allowed.protocol ?? 'TCP') !== protocol) return false;
   if (allowed.port === undefined) return true;
   if (typeof allowed.port === 'string') return to.namedPorts?.[allowed.port] === port;

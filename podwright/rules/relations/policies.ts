@@ -2,7 +2,7 @@
 import type { NetworkPolicyPort } from '../../api/k8s';
 import type { Any, Step } from '../engine/cursor';
 import { namespaceOf, type World } from '../world';
-import { isPeerNamespace, namespaceLabels, typesOf } from './flows';
+import { isPeerNamespace, namespaceLabels, typesOf } from './network-policy';
 import type { Verb } from './relation';
 
 /** A peer of a policy: the pods of a workload, addresses, or anyone. */

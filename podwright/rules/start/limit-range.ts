@@ -12,7 +12,8 @@ const pod = (cpu: string) => samplePod('worker', { resources: { limits: { cpu } 
 export const limitRange = podRule({
   id: 'start/limit-range',
   severity: 'error',
-  summary: 'a pod outside the bounds of a LimitRange of its namespace, or that requests more than the limit it is given',
+  summary:
+    'a pod outside the bounds of a LimitRange of its namespace, or that requests more than the limit it is given',
   why: `The API server refuses such a pod: a Pod is not made, and a workload stays without pods, which only its events tell.
 
 A container without a limit gets the LimitRange's \`default\` (where it has none, its \`max\`), whatever it requests: one that
@@ -41,7 +42,14 @@ requests more is refused, too.`,
 });
 
 /** What a container requests itself, beside the limit that it is given. */
-function comparePreset(item: Any, own: Any, { limits }: Resources, range: string, steps: readonly Step[], at: At): void {
+function comparePreset(
+  item: Any,
+  own: Any,
+  { limits }: Resources,
+  range: string,
+  steps: readonly Step[],
+  at: At,
+): void {
   const requests = amountsOf(own?.requests);
   for (const [name, limit] of presetOf(item)) {
     const request = requests.get(name);

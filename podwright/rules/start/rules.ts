@@ -2,6 +2,7 @@
 import type { Rule } from '../rule';
 import { changeGitops } from './change-gitops';
 import { claimReference } from './claim-reference';
+import { closedService } from './closed-service';
 import { configMapReference } from './config-map-reference';
 import { generateName } from './generate-name';
 import { hardSpread } from './hard-spread';
@@ -18,6 +19,7 @@ import { namespaceReference } from './namespace-reference';
 import { noNode } from './no-node';
 import { oneIdentity } from './one-identity';
 import { pdbBlocks } from './pdb-blocks';
+import { policyPort } from './policy-port';
 import { priorityClassReference } from './priority-class-reference';
 import { probePort } from './probe-port';
 import { quotaRule } from './quota';
@@ -31,12 +33,14 @@ import { serviceAccountReference } from './service-account-reference';
 import { serviceReference } from './service-reference';
 import { sharedClaim } from './shared-claim';
 import { ttlGitops } from './ttl-gitops';
+import { unreachable } from './unreachable';
 import { versionLabel } from './version-label';
 
 /** Every one, sorted. */
 export const START_RULES: readonly Rule[] = [
   changeGitops,
   claimReference,
+  closedService,
   configMapReference,
   generateName,
   hardSpread,
@@ -53,6 +57,7 @@ export const START_RULES: readonly Rule[] = [
   noNode,
   oneIdentity,
   pdbBlocks,
+  policyPort,
   priorityClassReference,
   probePort,
   quotaRule,
@@ -66,5 +71,6 @@ export const START_RULES: readonly Rule[] = [
   serviceReference,
   sharedClaim,
   ttlGitops,
+  unreachable,
   versionLabel,
 ];

@@ -1,10 +1,9 @@
-import { kindOf } from '../../api/definitions';
-import { hasPods, podTemplateOf } from '../../api/pods';
 import { isEmptySelector } from '../api/labels';
 import type { Any, Step } from '../engine/cursor';
+import { hasUnknownPods, withoutAdded } from '../relations/selectors';
 import { objectRule } from '../rule';
 import { sample, sampleDeployment } from '../samples';
-import { namespaceOf, type World } from '../world';
+import { namespaceOf } from '../world';
 
 const service = (app: string) => sample('v1', 'Service', 'web', { spec: { selector: { app }, ports: [{ port: 80 }] } });
 
@@ -39,25 +38,6 @@ the like) are taken to be there.`,
     );
   },
 });
-
-/** Labels that the controllers of workloads add to their pods. */
-const ADDED =
-  /^((batch|apps)\.kubernetes\.io|statefulset\.kubernetes\.io)\/|^(job-name|controller-uid|controller-revision-hash|pod-template-hash|pod-template-generation)$/;
-
-function withoutAdded(selector: Any): Any {
-  const labels = Object.entries(selector.matchLabels ?? {}).filter(([key]) => !ADDED.test(key));
-  const demands = (selector.matchExpressions ?? []).filter(({ key = '' }: Any) => !ADDED.test(key));
-  return { matchLabels: Object.fromEntries(labels), matchExpressions: demands };
-}
-
-/** Whether a namespace has pods that the rules do not know: of custom resources, and of workloads that cannot be read. */
-function hasUnknownPods(world: World, namespace: string): boolean {
-  return world.objects.some((object) => {
-    if (namespaceOf(object) !== namespace) return false;
-    if (kindOf(object.apiVersion, object.kind) === undefined) return true;
-    return hasPods(object) && podTemplateOf(object) === undefined;
-  });
-}
 
 function said({ matchLabels, matchExpressions }: Any): string {
   return JSON.stringify(matchExpressions?.length > 0 ? { matchLabels, matchExpressions } : matchLabels);
