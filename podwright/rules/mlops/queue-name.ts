@@ -1,9 +1,11 @@
 import type { Any, Step } from '../engine/cursor';
-import { objectRule } from '../rule';
+import { type At, objectRule } from '../rule';
 import { podSpec, sample } from '../samples';
-import { namespaceOf, podViewOf } from '../world';
+import { reportMissing } from '../start/references';
+import { namespaceOf, podViewOf, type World } from '../world';
 
 const LABEL = 'kueue.x-k8s.io/queue-name';
+const QUEUE = 'kueue.x-k8s.io/LocalQueue';
 const labels = { [LABEL]: 'team' };
 const cron = (metadata: object, jobMetadata: object) =>
   sample(
@@ -29,10 +31,12 @@ export const queueName = objectRule({
   severity: 'warning',
   summary: 'a workload whose queue Kueue does not read, does not find, or does not count',
   why: `Kueue reads the label kueue.x-k8s.io/queue-name of the Job itself: of a CronJob that of its jobTemplate, and for neither that
-of the pods' template. Elsewhere the label is nothing, and the Job starts at once, past its queue.
+of the pods' template. Elsewhere the label is nothing, and so is one of another spelling or, but for old versions of Kueue, an
+annotation: the Job starts at once, past its queue.
 
 What a queue counts is what the pods request: a container that requests nothing counts as nothing. The LocalQueue is of the
-workload's own namespace; where the program has queues there, the name is looked for among them.`,
+workload's own namespace; a Job of one that is not there is never admitted. Where the program makes no LocalQueue and declares none,
+others do, and no name is looked for.`,
   source: 'https://kueue.sigs.k8s.io/docs/tasks/run/jobs/',
   kinds: ['batch/Job', 'batch/CronJob'],
   fails: [cron({ labels }, {})],
@@ -41,30 +45,15 @@ workload's own namespace; where the program has queues there, the name is looked
     const isCron = object.kind === 'CronJob';
     const pod = podViewOf(object);
     const read: readonly string[] = isCron ? ['spec', 'jobTemplate', 'metadata', 'labels'] : ['metadata', 'labels'];
-    const others = [
-      ...(isCron ? [['metadata', 'labels']] : []),
-      ...(pod ? [[...pod.path.slice(0, -1), 'metadata', 'labels']] : []),
-    ];
-    const labelsAt = (steps: readonly string[]): Any => steps.reduce((value: Any, step) => value?.[step], object) ?? {};
-    const queue = labelsAt(read)[LABEL];
+    const queue = mapAt(object, read)[LABEL];
     if (queue === undefined) {
-      const wrong = others.find((steps) => labelsAt(steps)[LABEL] !== undefined);
-      if (wrong) {
-        at.report(
-          [...wrong, LABEL],
-          `is not read there, got ${JSON.stringify(labelsAt(wrong)[LABEL])}; expected it in ${read.join('.')}`,
-        );
-      }
+      const metas = [['metadata'], read.slice(0, -1), [...(pod?.path.slice(0, -1) ?? []), 'metadata']];
+      reportUnread(object, metas, read, at);
       return;
     }
-    const steps: Step[] = [...read, LABEL];
     const namespace = namespaceOf(object);
-    const queues = at.world.ofKind('kueue.x-k8s.io/LocalQueue', namespace);
-    if (queues.length > 0 && !at.world.has('kueue.x-k8s.io/LocalQueue', queue, namespace)) {
-      at.report(
-        steps,
-        `is no LocalQueue of the namespace, got ${JSON.stringify(queue)}; expected one of ${queues.map((one) => one.metadata?.name).join(', ')}`,
-      );
+    if (hasQueues(at.world, namespace) && !at.world.has(QUEUE, queue, namespace)) {
+      reportMissing(at, [...read, LABEL], { kind: QUEUE, name: queue, namespace });
     }
     for (const [index, { name, resources }] of (pod?.spec.containers ?? []).entries()) {
       if (resources?.requests || resources?.limits || pod?.spec.resources) continue;
@@ -73,3 +62,32 @@ workload's own namespace; where the program has queues there, the name is looked
     }
   },
 });
+
+/** Whether queues are among the objects, or declared; of a set that is not complete, in the namespace itself. */
+function hasQueues(world: World, namespace: string): boolean {
+  const isDeclared = world.externals.some(({ kind }) => kind === QUEUE);
+  return isDeclared || world.ofKind(QUEUE, world.complete ? undefined : namespace).length > 0;
+}
+
+function mapAt(object: Any, steps: readonly string[]): Readonly<Record<string, string>> {
+  return steps.reduce((value: Any, step) => value?.[step], object) ?? {};
+}
+
+/** Of a workload without the label where it is read, the first key that was most likely meant for it. */
+function reportUnread(object: Any, metas: readonly (readonly string[])[], read: readonly string[], at: At): void {
+  for (const meta of metas) {
+    for (const field of ['labels', 'annotations']) {
+      const steps: Step[] = [...meta, field];
+      const map = mapAt(object, steps as string[]);
+      const key = Object.keys(map).find((one) => MEANT.test(one));
+      if (key === undefined) continue;
+      const expected = `expected ${key === LABEL ? 'it' : LABEL} in ${read.join('.')}`;
+      const what = field === 'labels' ? 'is not read there' : 'is read there by old versions of Kueue at most';
+      at.report([...steps, key], `${what}, got ${JSON.stringify(map[key])}; ${expected}`);
+      return;
+    }
+  }
+}
+
+/** The label, and what it is taken for: `kueue.x-k8s.io/queue`, `kueue.k8s.io/queueName`. */
+const MEANT = /^kueue\.[^/]*\/queue([-_]?name)?$/i;

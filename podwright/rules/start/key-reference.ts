@@ -1,5 +1,7 @@
+import { containersOf } from '../../api/pods';
+import type { Any } from '../engine/cursor';
 import { visitReferences } from '../relations/references';
-import { podRule } from '../rule';
+import { type At, type PodView, podRule } from '../rule';
 import { sample, samplePod } from '../samples';
 import type { World } from '../world';
 
@@ -12,26 +14,47 @@ export const keyReference = podRule({
   severity: 'error',
   summary: 'a pod that needs a key that its ConfigMap or Secret does not have',
   why: `The kubelet does not start a container before the key is there: the pod stays in CreateContainerConfigError, or in
-ContainerCreating where a volume needs it.
+ContainerCreating where a volume needs it. A \`subPath\` that a volume does not have is mounted all the same, as an empty folder.
 
 Of a ConfigMap or Secret that is declared external the keys are known where they are declared too.`,
   source: 'https://kubernetes.io/docs/tasks/configure-pod-container/configure-pod-configmap/#restrictions',
   fails: [worker, sample('v1', 'ConfigMap', 'settings', { data: { THREADS: '4' } })],
   passes: [worker, sample('v1', 'ConfigMap', 'settings', { data: { threads: '4' } })],
-  check({ spec, namespace }, at) {
+  check(pod, at) {
+    const { spec, namespace } = pod;
     visitReferences(spec, ({ kind, name, keys = [], optional }) => {
       if (keys.length === 0 || optional) return;
       const there = keysOf(at.world, kind, name, namespace);
       for (const [key, steps] of keys) {
         if (!there || there.includes(key)) continue;
-        at.report(
-          steps,
-          `is no key of ${kind} ${name}, got ${JSON.stringify(key)}; expected one of ${there.join(', ') || '(it has none)'}`,
-        );
+        at.report(steps, noKey(kind, name, key, there));
       }
     });
+    checkSubPaths(pod, at);
   },
 });
+
+function noKey(kind: string, name: string, key: string, there: readonly string[]): string {
+  return `is no key of ${kind} ${name}, got ${JSON.stringify(key)}; expected one of ${there.join(', ') || '(it has none)'}`;
+}
+
+function checkSubPaths({ spec, namespace }: PodView, at: At): void {
+  for (const [container, path] of containersOf(spec)) {
+    for (const [index, { name: volume, subPath }] of (container.volumeMounts ?? []).entries()) {
+      if (!subPath) continue;
+      const { configMap, secret } = spec.volumes?.find((one: Any) => one.name === volume) ?? {};
+      const { optional, items } = configMap ?? secret ?? {};
+      const [kind, name] = configMap ? ['ConfigMap', configMap.name] : ['Secret', secret?.secretName];
+      if (!name || optional) continue;
+      const files: readonly string[] | undefined = items
+        ? items.map((item: Any) => String(item.path))
+        : keysOf(at.world, kind, name, namespace);
+      const wanted = subPath.replace(/\/+$/, '');
+      if (!files || files.some((file) => file === wanted || file.startsWith(`${wanted}/`))) continue;
+      at.report(['spec', ...path, 'volumeMounts', index, 'subPath'], noKey(kind, name, subPath, files));
+    }
+  }
+}
 
 /** The keys of a ConfigMap or Secret; undefined where they are not known. */
 function keysOf(world: World, kind: string, name: string, namespace: string): readonly string[] | undefined {

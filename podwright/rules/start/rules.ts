@@ -22,6 +22,7 @@ import { pdbBlocks } from './pdb-blocks';
 import { policyPort } from './policy-port';
 import { priorityClassReference } from './priority-class-reference';
 import { probePort } from './probe-port';
+import { pullSecretReference } from './pull-secret-reference';
 import { quotaRule } from './quota';
 import { quotaGpu } from './quota-gpu';
 import { quotaRequests } from './quota-requests';
@@ -32,6 +33,7 @@ import { selectsNothing } from './selects-nothing';
 import { serviceAccountReference } from './service-account-reference';
 import { serviceReference } from './service-reference';
 import { sharedClaim } from './shared-claim';
+import { tlsReference } from './tls-reference';
 import { ttlGitops } from './ttl-gitops';
 import { unreachable } from './unreachable';
 import { versionLabel } from './version-label';
@@ -60,6 +62,7 @@ export const START_RULES: readonly Rule[] = [
   policyPort,
   priorityClassReference,
   probePort,
+  pullSecretReference,
   quotaRule,
   quotaGpu,
   quotaRequests,
@@ -70,6 +73,7 @@ export const START_RULES: readonly Rule[] = [
   serviceAccountReference,
   serviceReference,
   sharedClaim,
+  tlsReference,
   ttlGitops,
   unreachable,
   versionLabel,

@@ -141,12 +141,39 @@ describe('queue-name', () => {
     ]);
   });
 
-  test('is looked for among the queues of the namespace, where there are any', () => {
+  test.each([
+    ['another key', { labels: { 'kueue.x-k8s.io/queue': 'q' } }, 'labels/kueue.x-k8s.io~1queue'],
+    ['another group', { labels: { 'kueue.k8s.io/queueName': 'q' } }, 'labels/kueue.k8s.io~1queueName'],
+    ['an annotation', { annotations: { [QUEUE]: 'q' } }, 'annotations/kueue.x-k8s.io~1queue-name'],
+  ])('is not read of %s', (_, metadata, pointer) => {
+    const isKey = pointer.startsWith('annotations');
+    const what = isKey ? 'is read there by old versions of Kueue at most' : 'is not read there';
+    expect(findings(queueName, [training({}, {}, {}, metadata)])).toEqual([
+      `Job t /metadata/${pointer}: ${what}, got "q"; expected ${isKey ? 'it' : QUEUE} in metadata.labels`,
+    ]);
+  });
+
+  test('is none of the other keys that Kueue reads, and what is read leaves the others alone', () => {
+    const priority = { labels: { 'kueue.x-k8s.io/priority-class': 'high', 'kueue.x-k8s.io/managed': 'true' } };
+    const both = { labels: { [QUEUE]: 'team' }, annotations: { 'kueue.x-k8s.io/queue': 'q' } };
+    const requests = { resources: { requests: { cpu: '1' } } };
+    expect(findings(queueName, [training({}, {}, requests, priority), training({}, {}, requests, both)])).toEqual([]);
+  });
+
+  test('is looked for where there are any queues, or any are declared', () => {
     const job = training({}, {}, { resources: { requests: { cpu: '1' } } }, labelled);
     expect(findings(queueName, [job])).toEqual([]);
     expect(findings(queueName, [job, queue('team')])).toEqual([]);
     expect(findings(queueName, [job, queue('other')])).toEqual([
-      'Job t /metadata/labels/kueue.x-k8s.io~1queue-name: is no LocalQueue of the namespace, got "team"; expected one of other',
+      'Job t /metadata/labels/kueue.x-k8s.io~1queue-name: names a LocalQueue that is not there, got "team"',
     ]);
+    const declared = (name: string) => ({ externals: [{ kind: 'kueue.x-k8s.io/LocalQueue', name }] });
+    expect(findings(queueName, [job], declared('team'))).toEqual([]);
+    expect(findings(queueName, [job], declared('other'))).toHaveLength(1);
+    const elsewhere = sample('kueue.x-k8s.io/v1beta2', 'LocalQueue', 'team', {}, { namespace: 'ml' });
+    expect(findings(queueName, [job, elsewhere])).toEqual([
+      'Job t /metadata/labels/kueue.x-k8s.io~1queue-name: names a LocalQueue that is not there, got "team", which is in namespace ml',
+    ]);
+    expect(findings(queueName, [job, elsewhere], { complete: false })).toEqual([]);
   });
 });

@@ -6,9 +6,11 @@ import { claimReference } from '../claim-reference';
 import { configMapReference } from '../config-map-reference';
 import { keyReference } from '../key-reference';
 import { priorityClassReference } from '../priority-class-reference';
+import { pullSecretReference } from '../pull-secret-reference';
 import { secretReference } from '../secret-reference';
 import { serviceAccountReference } from '../service-account-reference';
 import { serviceReference } from '../service-reference';
+import { tlsReference } from '../tls-reference';
 
 const needsSecret = samplePod('a', { envFrom: [{ secretRef: { name: 'token' } }] });
 const LOST = 'Pod a /spec/containers/0/envFrom/0/secretRef/name: names a Secret that is not there, got "token"';
@@ -148,6 +150,46 @@ test('a key is looked for in data, binaryData and stringData, and among those th
   expect(findings(keyReference, [pod, token])).toEqual([]);
 });
 
+describe('the subPath of a mount', () => {
+  const mounted = (subPath: string, volume: object) =>
+    samplePod(
+      'a',
+      { volumeMounts: [{ name: 'v', mountPath: '/c', subPath }] },
+      { volumes: [{ name: 'v', ...volume }] },
+    );
+  const settings = sample('v1', 'ConfigMap', 'settings', { data: { 'a.yaml': 'b' } });
+  const lost = (text: string) => [`Pod a /spec/containers/0/volumeMounts/0/subPath: ${text}`];
+
+  test('is a key of the volume that it is of', () => {
+    const configMap = { name: 'settings' };
+    expect(findings(keyReference, [mounted('a.yaml', { configMap }), settings])).toEqual([]);
+    expect(findings(keyReference, [mounted('b.yaml', { configMap }), settings])).toEqual(
+      lost('is no key of ConfigMap settings, got "b.yaml"; expected one of a.yaml'),
+    );
+    const secret = { secretName: 's' };
+    const token = sample('v1', 'Secret', 's', { stringData: { token: 'x' } });
+    expect(findings(keyReference, [mounted('token', { secret }), token])).toEqual([]);
+    expect(findings(keyReference, [mounted('tokne', { secret }), token])).toEqual(
+      lost('is no key of Secret s, got "tokne"; expected one of token'),
+    );
+  });
+
+  test('is a path of its items, where they are given, or a folder of them', () => {
+    const configMap = { name: 'settings', items: [{ key: 'a.yaml', path: 'conf/b.yaml' }] };
+    const found = (subPath: string) => findings(keyReference, [mounted(subPath, { configMap }), settings]);
+    expect([found('conf/b.yaml'), found('conf'), found('conf/')]).toEqual([[], [], []]);
+    expect(found('a.yaml')).toEqual(lost('is no key of ConfigMap settings, got "a.yaml"; expected one of conf/b.yaml'));
+  });
+
+  test('is not looked at where what the volume holds is not known, or may be missing', () => {
+    const claim = { persistentVolumeClaim: { claimName: 'c' } };
+    const optional = { configMap: { name: 'settings', optional: true } };
+    for (const volume of [claim, optional, { configMap: { name: 'other' } }, { emptyDir: {} }, {}]) {
+      expect(findings(keyReference, [mounted('x', volume), settings])).toEqual([]);
+    }
+  });
+});
+
 test("a claim that a StatefulSet makes is there, and no other of its name's form", () => {
   const on = (claimName: string) =>
     samplePod('a', {}, { volumes: [{ name: 'v', persistentVolumeClaim: { claimName } }] });
@@ -167,6 +209,44 @@ test("a claim that a StatefulSet makes is there, and no other of its name's form
   expect(findings(claimReference, [set, on('data-db-x')])).toEqual([
     'Pod a /spec/volumes/0/persistentVolumeClaim/claimName: names a PersistentVolumeClaim that is not there, got "data-db-x"',
   ]);
+});
+
+test('a Secret that images are pulled with is told at its place, unless it is there or made', () => {
+  const pod = samplePod('a', {}, { imagePullSecrets: [{ name: 'token' }, {}, { name: 'regcred' }] });
+  const lost = (index: number, name: string) =>
+    `Pod a /spec/imagePullSecrets/${index}/name: names a Secret that is not there, got "${name}"`;
+  expect(findings(pullSecretReference, [pod])).toEqual([lost(0, 'token'), lost(2, 'regcred')]);
+  const made = sample('bitnami.com/v1alpha1', 'SealedSecret', 'token', { spec: {} });
+  const externals = [{ kind: 'Secret', name: 'regcred' }];
+  expect(findings(pullSecretReference, [pod, made], { externals })).toEqual([]);
+  expect(findings(pullSecretReference, [pod], { complete: false })).toEqual([]);
+});
+
+describe('the TLS Secret of an Ingress', () => {
+  const ingress = (annotations: object = {}) =>
+    sample('networking.k8s.io/v1', 'Ingress', 'i', { spec: { tls: [{}, { secretName: 'web' }] } }, { annotations });
+  const certificate = (secretName: string) =>
+    sample('cert-manager.io/v1', 'Certificate', 'x', { spec: { secretName } });
+
+  test('is told where nothing makes it', () => {
+    const lost = ['Ingress i /spec/tls/1/secretName: names a Secret that is not there, got "web"'];
+    expect(findings(tlsReference, [ingress()])).toEqual(lost);
+    expect(findings(tlsReference, [ingress({ 'nginx.ingress.kubernetes.io/rewrite-target': '/' })])).toEqual(lost);
+    expect(findings(tlsReference, [ingress(), certificate('other')])).toEqual(lost);
+    expect(findings(tlsReference, [ingress(), certificate('web')])).toEqual([]);
+    expect(findings(tlsReference, [ingress(), sample('v1', 'Secret', 'web')])).toEqual([]);
+    expect(findings(tlsReference, [ingress()], { complete: false })).toEqual([]);
+  });
+
+  test.each([
+    'cert-manager.io/issuer',
+    'cert-manager.io/cluster-issuer',
+    'kubernetes.io/tls-acme',
+    'cert.gardener.cloud/purpose',
+    'haproxy-ingress.github.io/cert-signer',
+  ])('is made where %s asks for it', (key) => {
+    expect(findings(tlsReference, [ingress({ [key]: 'x' })])).toEqual([]);
+  });
 });
 
 test('service accounts and priority classes that each cluster has are there', () => {
