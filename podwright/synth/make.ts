@@ -94,12 +94,13 @@ const NOTHING = new Uint8Array();
 
 /** An error of one object; a patch's has the place as well. cdk8s puts a path and a name before it. */
 export function unresolved(construct: ApiObject, error: unknown): Finding {
-  const { pointer = '', message = String(error) } = error as { pointer?: string; message?: string };
+  const { cause, message = String(error), pointer } = error as { cause?: unknown; message?: string; pointer?: string };
+  const { pointer: inside = '' } = (cause ?? {}) as { pointer?: string };
   return {
     ruleId: 'synth/resolve',
     severity: 'error',
     constructPath: shownPath(construct),
-    pointer,
+    pointer: pointer ?? inside,
     message: message.replace(/^Failed serializing construct at path '.*?' with name '.*?': (Error: )?/, ''),
   };
 }

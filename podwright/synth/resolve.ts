@@ -10,6 +10,7 @@ import {
   NumberStringUnionResolver,
 } from 'cdk8s';
 import { sortedKeys } from './sorted-keys';
+import { Unrenderable } from './unrenderable';
 
 type Fields = Record<string, unknown>;
 
@@ -60,6 +61,15 @@ export function viewObject(object: ApiObject): Fields | undefined {
 type Way = (value: unknown, dense: boolean) => unknown;
 
 function resolveFields(object: ApiObject, way: Way): Fields {
+  const { props } = object as unknown as Hidden;
+  try {
+    return fieldsOf(object, way);
+  } catch (error) {
+    throw error instanceof Unrenderable ? error.findIn(props) : error;
+  }
+}
+
+function fieldsOf(object: ApiObject, way: Way): Fields {
   const { props, metadata } = object as unknown as Hidden;
   const fields: Fields = {};
   set(fields, 'apiVersion', way(props.apiVersion, false));
@@ -164,7 +174,7 @@ function leaf(value: unknown, dense: boolean, way: Way): unknown {
   // A number or string in a class of its own: cdk8s's generated Quantity, IntOrString and the like.
   const { value: inner } = value as { value?: unknown };
   if (typeof inner === 'number' || typeof inner === 'string') return { value: inner };
-  throw new Error(`can't render non-simple object of type '${value.constructor?.name}'`);
+  throw new Unrenderable(value);
 }
 
 /** Plain data, and no token. */

@@ -1,8 +1,10 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import { join } from 'node:path';
-import { ApiObject, Chart, type ChartProps, Lazy, Testing, YamlOutputType } from 'cdk8s';
+import { ApiObject, Chart, type ChartProps, JsonPatch, Lazy, Testing, YamlOutputType } from 'cdk8s';
 import { Construct } from 'constructs';
+import { Claim } from '../../constructs/claim';
+import { Pod } from '../../constructs/pod';
 import { FindingsError } from '../../report/findings-error';
 import { formatFinding } from '../../report/text';
 import { App, type AppProps } from '../app';
@@ -290,11 +292,17 @@ describe('what is wrong is said all at once, and nothing is written', () => {
     const program = app();
     const chart = new Chart(program, 'c');
     object(chart, 'date', { data: { a: new Date(0) } });
+    const claim = new Claim(chart, 'models', { storage: '1Gi' });
+    const volumes = [{ name: 'models', persistentVolumeClaim: { claimName: claim as unknown as string } }];
+    const pod = new Pod(chart, 'pod', { containers: [{ name: 'main', image: 'a' }], volumes });
+    pod.pod.addJsonPatch(JsonPatch.add('/spec/nodeName', 'a'));
     object(chart, 'nan', { spec: { replicas: [1, Number.NaN], 'a/b': Infinity } });
     object(chart, 'half', { data: { x: '\ud83d', '\udc00': 'y' } });
     object(chart, 'fine');
     expect(faults(program)).toEqual([
-      "synth/resolve c/date: can't render non-simple object of type 'Date'",
+      "synth/resolve c/date: /data/a: can't render non-simple object of type 'Date'",
+      'synth/resolve c/pod: /spec/volumes/0/persistentVolumeClaim/claimName: ' +
+        "can't render non-simple object of type 'Claim': construct c/models; expected its name",
       'synth/value c/nan: /spec/a~1b: Infinity is no JSON value',
       'synth/value c/nan: /spec/replicas/1: NaN is no JSON value',
       'synth/value c/half: /data/x: half of a surrogate pair is no character',
