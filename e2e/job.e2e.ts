@@ -11,6 +11,8 @@ const held = useNamespace('job-held');
 const free = useNamespace('job-free');
 const retried = useNamespace('job-retried');
 const failed = useNamespace('job-failed');
+const together = useNamespace('job-together');
+const apart = useNamespace('job-apart');
 const enough = useNamespace('job-enough');
 const all = useNamespace('job-all');
 
@@ -53,14 +55,17 @@ test('a suspended Job has no pod until it is resumed, and then does all of its p
   );
 });
 
+/** Has some indexes fail where they have not failed before. */
+const failsOnce = (indexes: string) => (spec: Manifest) => {
+  const [container] = spec.template.spec.containers;
+  const fieldPath = "metadata.annotations['batch.kubernetes.io/job-index-failure-count']";
+  container.env = [{ name: 'FAILURES', valueFrom: { fieldRef: { fieldPath } } }];
+  const fails = `case $JOB_COMPLETION_INDEX$FAILURES in ${indexes}) exit 1;; esac`;
+  container.command.push(`${fails}\n${container.command.pop()}`);
+};
+
 test('an index that fails is tried again, without the others', () => {
-  // It fails where it has not failed before.
-  const faulty = (spec: Manifest) => {
-    const [container] = spec.template.spec.containers;
-    const fieldPath = "metadata.annotations['batch.kubernetes.io/job-index-failure-count']";
-    container.env = [{ name: 'FAILURES', valueFrom: { fieldRef: { fieldPath } } }];
-    container.command.push(`[ $JOB_COMPLETION_INDEX$FAILURES = 50 ] && exit 1\n${container.command.pop()}`);
-  };
+  const faulty = failsOnce('50');
   const once = (spec: Manifest) => {
     faulty(spec);
     spec.backoffLimitPerIndex = 0;
@@ -74,6 +79,25 @@ test('an index that fails is tried again, without the others', () => {
       good: { namespace: retried(), file: changed('fails-once', faulty) },
       bad: { namespace: failed(), file: changed('not-retried', once) },
       because: /- +"type": "Complete",.*\+ +"type": "Failed",/s,
+    },
+  );
+});
+
+test('beside the count of each index, backoffLimit bounds the failures of all', () => {
+  const two = failsOnce('00|10');
+  const bounded = (spec: Manifest) => {
+    two(spec);
+    spec.backoffLimit = 1;
+  };
+  return provesItself(
+    async (subject: Subject) => {
+      await apply(subject);
+      expect(await ended(subject.namespace)).toMatchObject({ type: 'Failed', reason: 'BackoffLimitExceeded' });
+    },
+    {
+      good: { namespace: together(), file: changed('bounded', bounded) },
+      bad: { namespace: apart(), file: changed('not-bounded', two) },
+      because: /- +"reason": "BackoffLimitExceeded",.*\+ +"type": "Complete",/s,
     },
   );
 });

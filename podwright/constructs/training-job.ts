@@ -42,10 +42,7 @@ export const PEER_LOST = 75;
 /** Options of a {@link TrainingJob}: the fields of the JobSpec and of the PodSpec that are left to choose, and its own. */
 export interface TrainingJobProps
   extends Omit<TemplateWorkloadProps<TemplateDefault | TrainingJobDefault>, keyof JobFields | 'subdomain'>,
-    Omit<
-      JobFields,
-      'completions' | 'parallelism' | 'completionMode' | 'backoffLimit' | 'backoffLimitPerIndex' | 'maxFailedIndexes'
-    >,
+    Omit<JobFields, 'completions' | 'parallelism' | 'completionMode' | 'backoffLimitPerIndex' | 'maxFailedIndexes'>,
     OnChangeProps {
   /** The number of pods that train together, each of which a node may be needed for. @default 1 */
   readonly nodes?: number;
@@ -58,7 +55,8 @@ export interface TrainingJobProps
 
   /**
    * How many times the group may start again after a failure. A worker that fails and the peers that fail with it cost
-   * one; evictions cost none, nor do peers that end with {@link PEER_LOST}.
+   * one; evictions cost none, nor do peers that end with {@link PEER_LOST}. Where those do, each worker has as many, and
+   * `backoffLimit` bounds them all together.
    * @default 3
    */
   readonly restarts?: number;

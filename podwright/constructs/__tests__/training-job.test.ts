@@ -121,6 +121,11 @@ describe('restarts', () => {
     expect(jobSpec({ nodes: 4, restarts: 1 })).toMatchObject({ backoffLimitPerIndex: 1, maxFailedIndexes: 0 });
   });
 
+  test('of all workers together are bounded where that is said', () => {
+    expect(jobSpec({ restarts: 3, backoffLimit: 3 })).toMatchObject({ backoffLimitPerIndex: 3, backoffLimit: 3 });
+    expect(jobSpec({ restarts: 3 }).backoffLimit).toBeUndefined();
+  });
+
   test('none are an end at the first failure', () => {
     expect(jobSpec({ restarts: 0 })).toMatchObject({ backoffLimitPerIndex: 0, maxFailedIndexes: 0 });
   });
