@@ -2,6 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parse } from 'yaml';
+import { unknownExternal } from '../rules/external-kinds';
+import type { External } from '../rules/facts';
 import type { WorldOptions } from '../rules/world';
 import { CommandError } from './command';
 
@@ -34,7 +36,8 @@ const KEYS: { readonly [key: string]: readonly [expected: string, is: (value: An
 /** What is wrong with what is said of the cluster; undefined where nothing is. */
 export function factsProblem(key: string, value: unknown): string | undefined {
   const [expected, is] = KEYS[key] ?? [];
-  return expected === undefined || is?.(value) ? undefined : `expected ${expected}`;
+  if (expected !== undefined && !is?.(value)) return `expected ${expected}`;
+  return key === 'externals' ? unknownExternal(value as readonly External[]) : undefined;
 }
 
 /**
@@ -57,10 +60,9 @@ export function readFacts(file: string, cwd: string): Pick<WorldOptions, 'extern
   }
   if (!isMapping(value)) throw fail(`is no mapping; expected ${Object.keys(KEYS).join(', ')}`);
   for (const [key, part] of Object.entries(value)) {
-    const known = Object.hasOwn(KEYS, key) ? KEYS[key] : undefined;
-    if (!known) throw fail(`has ${JSON.stringify(key)}; expected ${Object.keys(KEYS).join(', ')}`);
-    const [expected, is] = known;
-    if (!is(part)) throw fail(`has ${key} that is no such thing, got ${JSON.stringify(part)}; expected ${expected}`);
+    if (!Object.hasOwn(KEYS, key)) throw fail(`has ${JSON.stringify(key)}; expected ${Object.keys(KEYS).join(', ')}`);
+    const problem = factsProblem(key, part);
+    if (problem) throw fail(`has ${key} that is no such thing, got ${JSON.stringify(part)}; ${problem}`);
   }
   return value;
 }

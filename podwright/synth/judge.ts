@@ -52,20 +52,24 @@ export class Judge {
 
   /**
    * @param report whether errors become warnings, which stop nothing
-   * @throws for the severity of a rule that there is not
+   * @throws for the severity of a rule, or an external of a kind, that there is not
    */
   constructor(
     private readonly options: JudgeOptions,
     private readonly report = false,
     private readonly images?: Images,
   ) {
-    const { severities = {}, ownRules } = options;
+    const { severities = {}, ownRules, externals = [] } = options;
     for (const id of Object.keys(severities)) {
       // Loaded for a name that is to be looked at: it needs all rules.
       const { unknownRule } = require('../rules/known') as typeof import('../rules/known');
       const problem = unknownRule(id, ownRules);
       if (problem) throw new Error(`severities: ${problem}`);
     }
+    if (externals.length === 0) return;
+    const { unknownExternal } = require('../rules/external-kinds') as typeof import('../rules/external-kinds');
+    const problem = unknownExternal(externals);
+    if (problem) throw new Error(problem);
   }
 
   /** Takes note of an object. It is not copied: for the most part it is made of the program's own props. */

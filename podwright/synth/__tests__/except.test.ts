@@ -116,6 +116,11 @@ test('a severity is of a rule that there is', () => {
   expect(() => app.synth()).toThrow('severities: there is no rule "start/named-prt"; did you mean "start/named-port"?');
 });
 
+test('an external is of a kind that there is', () => {
+  const app = new App({ outdir, externals: [{ kind: 'Secret' }, { kind: 'Secert', name: 's3' }] });
+  expect(() => app.synth()).toThrow('externals[1].kind: there is no kind "Secert"; did you mean "Secret"?');
+});
+
 test('what an exception holds for is not in the text of the error of another finding', () => {
   const { app, chart, pod } = program();
   except(pod, exception);
