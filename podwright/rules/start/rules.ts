@@ -16,6 +16,7 @@ import { loadTime } from './load-time';
 import { lowPort } from './low-port';
 import { namedPort } from './named-port';
 import { namespaceReference } from './namespace-reference';
+import { neverDue } from './never-due';
 import { noNode } from './no-node';
 import { oneIdentity } from './one-identity';
 import { pdbBlocks } from './pdb-blocks';
@@ -27,6 +28,7 @@ import { quotaRule } from './quota';
 import { quotaGpu } from './quota-gpu';
 import { quotaRequests } from './quota-requests';
 import { quotaSurge } from './quota-surge';
+import { roleReference } from './role-reference';
 import { rootImage } from './root-image';
 import { secretReference } from './secret-reference';
 import { selectsNothing } from './selects-nothing';
@@ -35,6 +37,7 @@ import { serviceReference } from './service-reference';
 import { sharedClaim } from './shared-claim';
 import { tlsReference } from './tls-reference';
 import { ttlGitops } from './ttl-gitops';
+import { unmountedClaim } from './unmounted-claim';
 import { unreachable } from './unreachable';
 import { versionLabel } from './version-label';
 
@@ -56,6 +59,7 @@ export const START_RULES: readonly Rule[] = [
   lowPort,
   namedPort,
   namespaceReference,
+  neverDue,
   noNode,
   oneIdentity,
   pdbBlocks,
@@ -67,6 +71,7 @@ export const START_RULES: readonly Rule[] = [
   quotaGpu,
   quotaRequests,
   quotaSurge,
+  roleReference,
   rootImage,
   secretReference,
   selectsNothing,
@@ -75,6 +80,7 @@ export const START_RULES: readonly Rule[] = [
   sharedClaim,
   tlsReference,
   ttlGitops,
+  unmountedClaim,
   unreachable,
   versionLabel,
 ];

@@ -44,14 +44,28 @@ export function cronProblem(schedule: string): string | undefined {
 /** The shortest time between two runs, in seconds, on days that follow each other; undefined for what is no schedule. */
 export function shortestGap(schedule: string): number | undefined {
   if (cronProblem(schedule) !== undefined) return undefined;
-  const text = schedule.replace(/^(?:CRON_)?TZ=[^ ]* /, '').trim();
+  const text = withoutZone(schedule);
   if (text.startsWith('@every ')) return Math.max(1, Math.floor(secondsOf(text)));
   const known = Object.hasOwn(GAPS, text) ? GAPS[text] : undefined;
   if (known !== undefined) return known;
-  const [minutes, hours] = text.split(/\s+/u).map((field, index) => valuesOf(field, FIELDS[index] as Bounds));
+  const [minutes, hours] = valuesIn(text);
   const times = (hours ?? []).flatMap((hour) => (minutes ?? []).map((minute) => hour * 60 + minute));
   const gaps = times.map((time, index) => (times[index + 1] ?? (times[0] as number) + DAY / 60) - time);
   return Math.min(...gaps) * 60;
+}
+
+/** The values of each of the five fields, ascending; undefined for what is no schedule, or has no fields. */
+export function fieldsOf(schedule: string): readonly (readonly number[])[] | undefined {
+  const text = withoutZone(schedule);
+  return cronProblem(schedule) !== undefined || text.startsWith('@') ? undefined : valuesIn(text);
+}
+
+function withoutZone(schedule: string): string {
+  return schedule.replace(/^(?:CRON_)?TZ=[^ ]* /, '').trim();
+}
+
+function valuesIn(text: string): number[][] {
+  return text.split(/\s+/u).map((field, index) => valuesOf(field, FIELDS[index] as Bounds));
 }
 
 const DAY = 86_400;

@@ -1,4 +1,4 @@
-import { shortestGap } from '../cron';
+import { fieldsOf, shortestGap } from '../cron';
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
@@ -21,4 +21,9 @@ test.each([
   ['@every 1ms', 1],
 ])('the runs of %j are so many seconds apart at least: %j', (schedule, seconds) => {
   expect(shortestGap(schedule)).toBe(seconds);
+});
+
+test("a schedule's fields are lists of numbers; a descriptor has none, nor has what is no schedule", () => {
+  expect(fieldsOf('TZ=UTC 0,30 9-17/4 1 jan,mar sun')).toEqual([[0, 30], [9, 13, 17], [1], [1, 3], [0]]);
+  expect([fieldsOf('@daily'), fieldsOf('0 3 32 * *'), fieldsOf('')]).toEqual([undefined, undefined, undefined]);
 });
