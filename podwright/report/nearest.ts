@@ -1,12 +1,17 @@
 /**
  * The one of `candidates` that `word` was most likely meant to be, for a "did you mean".
  *
- * @returns undefined when none is close: more than a third of the letters would have to change.
+ * @param letters how many of them may have to change, whatever their case @default - a third
+ * @returns undefined when none is close
  */
-export function nearest(word: string, candidates: Iterable<string>): string | undefined {
+export function nearest(
+  word: string,
+  candidates: Iterable<string>,
+  letters = Math.floor(Math.max(word.length, 3) / 3),
+): string | undefined {
   const wanted = word.toLowerCase();
   let best: string | undefined;
-  let least = Math.floor(Math.max(word.length, 3) / 3) + 1;
+  let least = letters + 1;
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - word.length) >= least) continue;
     const cost = distance(wanted, candidate.toLowerCase());

@@ -1,5 +1,6 @@
 // The rules of what is accepted and never runs, is never reached or is never enforced.
 import type { Rule } from '../rule';
+import { byteAmount } from './byte-amount';
 import { changeGitops } from './change-gitops';
 import { claimReference } from './claim-reference';
 import { closedService } from './closed-service';
@@ -28,6 +29,7 @@ import { quotaRule } from './quota';
 import { quotaGpu } from './quota-gpu';
 import { quotaRequests } from './quota-requests';
 import { quotaSurge } from './quota-surge';
+import { resourceName } from './resource-name';
 import { roleReference } from './role-reference';
 import { rootImage } from './root-image';
 import { secretReference } from './secret-reference';
@@ -43,6 +45,7 @@ import { versionLabel } from './version-label';
 
 /** Every one, sorted. */
 export const START_RULES: readonly Rule[] = [
+  byteAmount,
   changeGitops,
   claimReference,
   closedService,
@@ -72,6 +75,7 @@ export const START_RULES: readonly Rule[] = [
   quotaRequests,
   quotaSurge,
   roleReference,
+  resourceName,
   rootImage,
   secretReference,
   selectsNothing,
