@@ -1,6 +1,7 @@
 import type { Any } from '../engine/cursor';
-import { podRule } from '../rule';
+import { type At, podRule } from '../rule';
 import { podSpec, sample } from '../samples';
+import type { Told } from './torchrun';
 import { jobSpecOf, masterOf } from './training';
 
 const job = sample('batch/v1', 'Job', 'train', {
@@ -25,7 +26,9 @@ export const rendezvous = podRule({
   summary: 'a training whose workers cannot find the first one by its name',
   why: `The name of a pod, \`JOB-0.SERVICE\`, is there only with a headless Service (clusterIP None) of that name that selects the
 pods, and with \`subdomain\` set to it. The workers look for each other before they are ready, so that the Service must publish
-addresses that are not ready too: without that each waits for the others.`,
+addresses that are not ready too: without that each waits for the others. JOB is the Job's own name.
+
+The name is that of torchrun's \`--rdzv-endpoint\` or \`--master-addr\`, which go before PET_MASTER_ADDR, or of MASTER_ADDR.`,
   source: 'https://kubernetes.io/docs/tasks/job/job-with-pod-to-pod-communication/',
   fails: [job, service({ ports: [{ port: 29500 }] })],
   passes: [job, service({ clusterIP: 'None', publishNotReadyAddresses: true })],
@@ -42,7 +45,7 @@ addresses that are not ready too: without that each waits for the others.`,
         ['spec', 'subdomain'],
         `is not the Service of ${master.value}, got ${got}; expected ${JSON.stringify(name)}`,
       );
-    }
+    } else checkHost(pod.object, jobSpec, master, at);
     const service: Any = at.world.find('Service', name, namespace);
     const say = (what: string, fix: string) => at.report(master.steps, `${what}, got ${master.value}`, { fix });
     if (!service) {
@@ -65,3 +68,18 @@ addresses that are not ready too: without that each waits for the others.`,
       say(`names Service ${name}, which selects other pods: by ${wrong.join(', ')}`, 'Select the workers');
   },
 });
+
+/** Pods of an Indexed Job are called after it, whatever their template says. */
+function checkHost(
+  { kind, metadata }: Any,
+  { completionMode, completions, parallelism }: Any,
+  master: Told,
+  at: At,
+): void {
+  const name = metadata?.name;
+  if (kind !== 'Job' || completionMode !== 'Indexed' || !name) return;
+  const [, host = '', rest = ''] = /^([^.]+)(.*)$/.exec(master.value) ?? [];
+  const [, job, index] = /^(.+)-(\d+)$/.exec(host) ?? [];
+  if (host.includes('$') || (job === name && Number(index) < (completions ?? parallelism ?? 1))) return;
+  at.report(master.steps, `names a host that no pod of the Job has, got ${master.value}; expected ${name}-0${rest}`);
+}

@@ -1,19 +1,13 @@
 // What a Job says of a distributed training.
 import { isGpu } from '../../api/gpu';
 import { groupOf } from '../../api/identity';
-import type { Any, Step } from '../engine/cursor';
+import type { Any } from '../engine/cursor';
 import type { PodView } from '../rule';
-
-/** A variable of a container, where it is a plain value. */
-export interface Variable {
-  readonly value: string;
-  /** From the pod to the value. */
-  readonly steps: readonly Step[];
-}
+import { type Told, torchrunOf } from './torchrun';
 
 /** The plain variables of a pod's containers, by name; the first container that has one is the one that counts. */
-export function variablesOf({ spec }: PodView): ReadonlyMap<string, Variable> {
-  const variables = new Map<string, Variable>();
+export function variablesOf({ spec }: PodView): ReadonlyMap<string, Told> {
+  const variables = new Map<string, Told>();
   for (const [index, { env = [] }] of (spec.containers ?? []).entries()) {
     for (const [at, { name, value }] of env.entries()) {
       if (value === undefined || variables.has(name)) continue;
@@ -24,9 +18,14 @@ export function variablesOf({ spec }: PodView): ReadonlyMap<string, Variable> {
 }
 
 /** Where the workers of a pod's training meet, `HOST.SERVICE…`; undefined where the pod is none of a training's. */
-export function masterOf(pod: PodView): Variable | undefined {
+export function masterOf(pod: PodView): Told | undefined {
   const variables = variablesOf(pod);
-  return variables.get('PET_MASTER_ADDR') ?? variables.get('MASTER_ADDR');
+  const options = torchrunOf(pod)?.options;
+  const endpoint = options?.get('rdzv-endpoint') ?? variables.get('PET_RDZV_ENDPOINT');
+  // Other backends than workers have endpoints, too: what is one of theirs is `NAME-NUMBER.SERVICE:PORT`.
+  const host = endpoint && /^([^.:]+-\d+\.[^:]+)(:|$)/.exec(endpoint.value)?.[1];
+  if (endpoint && host !== undefined) return { ...endpoint, value: host };
+  return options?.get('master-addr') ?? variables.get('PET_MASTER_ADDR') ?? variables.get('MASTER_ADDR');
 }
 
 /** The spec of the Job that makes a pod; undefined for other pods. */

@@ -1,8 +1,9 @@
 import type { Any } from '../engine/cursor';
-import { objectRule } from '../rule';
+import { type At, objectRule, type PodView } from '../rule';
 import { podSpec, sample } from '../samples';
 import { podViewOf } from '../world';
-import { variablesOf } from './training';
+import { type Told, torchrunOf } from './torchrun';
+import { gpusOf, variablesOf } from './training';
 
 const job = (completions: number, parallelism: number) =>
   sample('batch/v1', 'Job', 'train', {
@@ -30,7 +31,11 @@ export const worldSize = objectRule({
   severity: 'error',
   summary: 'a training whose workers are told another number of workers than there are',
   why: `The workers wait for as many as they are told, and no more join: the training stands still until it times out. The world
-size is the Job's completions times the processes of a pod, and all pods must run at once: parallelism equals completions.`,
+size is the Job's completions times the processes of a pod, and all pods must run at once: parallelism equals completions.
+
+What torchrun is told by its options (\`--nnodes\`, \`--nproc-per-node\`) goes before the variables PET_NNODES and
+PET_NPROC_PER_NODE: where both are there and differ, and where there are more processes than GPUs, that is a warning. With
+\`--standalone\` it does not look for the others.`,
   source: 'https://docs.pytorch.org/docs/stable/elastic/run.html#environment-variables',
   kinds: ['batch/Job'],
   fails: [job(3, 3)],
@@ -39,29 +44,33 @@ size is the Job's completions times the processes of a pod, and all pods must ru
     const pod = podViewOf(object);
     if (!pod) return;
     const variables = variablesOf(pod);
-    const told = variables.get('PET_NNODES') ?? variables.get('WORLD_SIZE');
-    if (!told) return;
+    const options = torchrunOf(pod)?.options;
+    const told = {
+      nodes: options?.get('nnodes') ?? variables.get('PET_NNODES'),
+      processes: options?.get('nproc-per-node') ?? variables.get('PET_NPROC_PER_NODE'),
+      world: variables.get('WORLD_SIZE'),
+    };
+    checkProcesses(pod, at);
+    if (!told.nodes && !told.world) return;
     const { completions, parallelism = 1 } = object.spec;
     const nodes = completions ?? parallelism;
-    const steps = (name: string) => ['spec', 'template', ...(variables.get(name)?.steps ?? [])];
-    const number = (name: string) => {
-      const value = variables.get(name)?.value;
-      return value !== undefined && /^\d+$/.test(value) ? Number(value) : undefined;
-    };
+    const steps = (one: Told) => [...TEMPLATE, ...one.steps];
+    const alone = options?.get('standalone');
+    if (alone && nodes > 1)
+      at.report(steps(alone), `has each of ${nodes} workers train alone, got --standalone; expected --nnodes=${nodes}`);
     // Of an elastic training torchrun takes a range: 2:4.
-    const count = number('PET_NNODES');
-    if (count !== undefined && count !== nodes)
+    const count = numberOf(told.nodes);
+    if (!alone && told.nodes && count !== undefined && count !== nodes)
       at.report(
-        steps('PET_NNODES'),
+        steps(told.nodes),
         `is not the number of the Job's pods, got ${count}; expected ${nodes}, its completions`,
       );
-    const [world, processes] = [
-      number('WORLD_SIZE'),
-      number('PET_NPROC_PER_NODE') ?? (count === undefined ? undefined : 1),
-    ];
-    if (world !== undefined && processes !== undefined && world !== nodes * processes)
+    const processes = told.processes ? numberOf(told.processes) : count === undefined ? undefined : 1;
+    const world = numberOf(told.world);
+    // What torchrun starts has a world size of torchrun's own.
+    if (told.world && !options && world !== undefined && processes !== undefined && world !== nodes * processes)
       at.report(
-        steps('WORLD_SIZE'),
+        steps(told.world),
         `is not completions x processes of a pod, got ${world}; expected ${nodes} x ${processes} = ${nodes * processes}`,
       );
     if (completions !== undefined && parallelism < completions)
@@ -71,3 +80,26 @@ size is the Job's completions times the processes of a pod, and all pods must ru
       );
   },
 });
+
+const TEMPLATE = ['spec', 'template'];
+
+/** Processes that an option starts, beside what the variable says and the GPUs that there are. */
+function checkProcesses(pod: PodView, at: At): void {
+  const { container, options } = torchrunOf(pod) ?? {};
+  const option = options?.get('nproc-per-node');
+  const got = numberOf(option);
+  if (!option || container === undefined || got === undefined) return;
+  const gpus = gpusOf(pod.spec.containers[container]);
+  const variable = numberOf(variablesOf(pod).get('PET_NPROC_PER_NODE'));
+  const what =
+    gpus > 0 && got > gpus
+      ? `starts more processes than the container has GPUs, got ${got}; expected ${gpus}`
+      : variable !== undefined && variable !== got
+        ? `goes before PET_NPROC_PER_NODE, got ${got}; expected ${variable}, as it says: the container has ${gpus} GPUs`
+        : undefined;
+  if (what) at.report([...TEMPLATE, ...option.steps], what, { severity: 'warning' });
+}
+
+function numberOf(told: Told | undefined): number | undefined {
+  return told && /^\d+$/.test(told.value) ? Number(told.value) : undefined;
+}

@@ -46,6 +46,83 @@ describe('world-size', () => {
   });
 });
 
+describe('options of torchrun', () => {
+  const AT = 'Job t /spec/template/spec/containers/0';
+  const run = (words: unknown[], env: Record<string, string> = {}, container: object = {}) => {
+    const containers = [
+      {
+        name: 'main',
+        image: 'busybox:1.37',
+        args: words,
+        env: Object.entries(env).map(([name, value]) => ({ name, value })),
+        ...container,
+      },
+    ];
+    return training({}, {}, { containers, subdomain: 'workers' });
+  };
+  const of = (...args: Parameters<typeof run>) => findings(worldSize, [run(...args)]);
+
+  test('what is no option, or is cut off, says nothing', () => {
+    for (const words of [[null, 7], ['torchrun'], ['torchrun', '--nnodes'], ['torchrun', '--nnodes='], ['--nnodes=9']])
+      expect(of(words)).toEqual([]);
+  });
+
+  test.each([
+    ['--nnodes=3', ['/opt/bin/torchrun', '--nnodes=3', 'train.py'], 1],
+    ['--nnodes 3', ['python', '-m', 'torch.distributed.run', '--max_restarts', '2', '--nnodes', '3', '-m', 'train'], 6],
+    ['--nnodes of a variable', ['torchrun', '--nnodes=$(N)', 'train.py'], 1],
+  ])('%s goes before PET_NNODES', (_, words, at) => {
+    expect(of(words, { PET_NNODES: '2', N: '3' })).toEqual([
+      `${AT}/args/${at}: is not the number of the Job's pods, got 3; expected 2, its completions`,
+    ]);
+  });
+
+  test('what stands behind an option that is not known is not read', () => {
+    expect(of(['torchrun', '--new', '--nnodes=3', 'train.py'], { PET_NNODES: '2' })).toEqual([]);
+  });
+
+  test("a script's own options are not torchrun's, nor are those in a shell's", () => {
+    expect(of(['torchrun', 'train.py', '--nnodes=9'], { PET_NNODES: '2' })).toEqual([]);
+    expect(of(['sh', '-c', 'torchrun --nnodes=9 train.py'], { PET_NNODES: '2' })).toEqual([]);
+  });
+
+  test('processes are held against the GPUs, and against the variable', () => {
+    const gpus = { resources: { limits: { 'nvidia.com/gpu': 4 } } };
+    const words = ['torchrun', '--nproc_per_node=8', 'train.py'];
+    expect(of(words, {}, gpus)).toEqual([
+      `${AT}/args/1: starts more processes than the container has GPUs, got 8; expected 4`,
+    ]);
+    expect(of(words, { PET_NPROC_PER_NODE: '1' })).toEqual([
+      `${AT}/args/1: goes before PET_NPROC_PER_NODE, got 8; expected 1, as it says: the container has 0 GPUs`,
+    ]);
+    expect(of(words)).toEqual([]);
+    expect(of(['torchrun', '--nproc-per-node=gpu', 'train.py'], { PET_NPROC_PER_NODE: '1' }, gpus)).toEqual([]);
+  });
+
+  test('standalone has each worker train alone', () => {
+    expect(of(['torchrun', '--standalone', 'train.py'], { PET_NNODES: '2' })).toEqual([
+      `${AT}/args/1: has each of 2 workers train alone, got --standalone; expected --nnodes=2`,
+    ]);
+    expect(of(['torchrun', '--standalone', 'train.py'])).toEqual([]);
+  });
+
+  test('say where the workers meet', () => {
+    const spec = { clusterIP: 'None', publishNotReadyAddresses: true, selector: { app: 't' } };
+    const meets = (words: string[]) =>
+      findings(rendezvous, [
+        run(words, { PET_MASTER_ADDR: 't-0.workers' }),
+        sample('v1', 'Service', 'workers', { spec }),
+      ]);
+    const said = (at: number, host: string) => [
+      `${AT}/args/${at}: names a host that no pod of the Job has, got ${host}; expected t-0.workers`,
+    ];
+    expect(meets(['torchrun', '--master-addr=j-0.workers', 'x'])).toEqual(said(1, 'j-0.workers'));
+    expect(meets(['torchrun', '--rdzv-endpoint', 't-2.workers:29500', 'x'])).toEqual(said(2, 't-2.workers'));
+    expect(meets(['torchrun', '--rdzv-endpoint=t-1.workers:29500', 'x'])).toEqual([]);
+    expect(meets(['torchrun', '--rdzv-endpoint=etcd.tools:2379', 'x'])).toEqual([]);
+  });
+});
+
 describe('rendezvous', () => {
   const env = { MASTER_ADDR: 't-0.workers' };
   const service = (spec: object) => sample('v1', 'Service', 'workers', { spec });
@@ -68,6 +145,22 @@ describe('rendezvous', () => {
     expect(findings(rendezvous, [training(env), headless])).toEqual([
       'Job t /spec/template/spec/subdomain: is not the Service of t-0.workers, got none; expected "workers"',
     ]);
+  });
+
+  test('is at a host that is called after the Job, unless the name is known in the cluster alone', () => {
+    const headless = service({ clusterIP: 'None', publishNotReadyAddresses: true, selector: { app: 't' } });
+    const of = (host: string, spec: object = {}) =>
+      findings(rendezvous, [training({ MASTER_ADDR: `${host}.workers` }, spec, { subdomain: 'workers' }), headless]);
+    expect(of('train-0')).toEqual([
+      'Job t /spec/template/spec/containers/0/env/0/value: names a host that no pod of the Job has, got train-0.workers; expected t-0.workers',
+    ]);
+    expect([of('t-0'), of('t-1'), of('$(JOB_NAME)-0'), of('train-0', { completionMode: 'NonIndexed' })]).toEqual([
+      [],
+      [],
+      [],
+      [],
+    ]);
+    expect(of('t-2')).toHaveLength(1);
   });
 
   test('is of several workers, and of names alone', () => {
