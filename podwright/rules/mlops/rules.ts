@@ -2,6 +2,7 @@
 import type { Rule } from '../rule';
 import { checkpointVolume } from './checkpoint-volume';
 import { gpuLimits } from './gpu-limits';
+import { noRoom } from './no-room';
 import { podHostname } from './pod-hostname';
 import { queueName } from './queue-name';
 import { rendezvous } from './rendezvous';
@@ -12,6 +13,7 @@ import { worldSize } from './world-size';
 export const MLOPS_RULES: readonly Rule[] = [
   checkpointVolume,
   gpuLimits,
+  noRoom,
   podHostname,
   queueName,
   rendezvous,

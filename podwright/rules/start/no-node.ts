@@ -1,8 +1,6 @@
-import { amountsOf, together } from '../../api/amounts';
 import { podRule } from '../rule';
 import { samplePod } from '../samples';
-import { resourcesOf } from './limits';
-import { obstacle } from './nodes';
+import { obstacle, requestedBy } from './nodes';
 
 const pod = (gpus: number) => samplePod('worker', { resources: { limits: { 'nvidia.com/gpu': gpus } } });
 
@@ -19,8 +17,7 @@ would do. What nodes there are no manifest says: the rule is silent until \`fact
   check({ spec, namespace }, at) {
     const { nodes } = at.world;
     if (!nodes || nodes.length === 0) return;
-    const needed = together(spec, (container) => resourcesOf(at.world, container, namespace).requests);
-    for (const [name, amount] of amountsOf(spec.resources?.requests)) needed.set(name, amount);
+    const needed = requestedBy(at.world, spec, namespace);
     const obstacles = new Set<string>();
     for (const node of nodes) {
       const why = obstacle(node, spec, needed);

@@ -1,7 +1,10 @@
-// Which of the declared nodes a pod can be on.
-import { type Amounts, amountsOf } from '../../api/amounts';
+// Which of the declared nodes a pod can be on, and how many such pods.
+import { type Amounts, amountsOf, together } from '../../api/amounts';
+import { wholeValue } from '../../api/quantity';
 import type { Any } from '../engine/cursor';
 import type { NodeShape } from '../facts';
+import type { World } from '../world';
+import { resourcesOf } from './limits';
 
 /** Why a pod can't be on a node; undefined where it can. */
 export function obstacle(node: NodeShape, spec: Any, needed: Amounts): string | undefined {
@@ -62,4 +65,25 @@ function tolerates({ key, operator = 'Equal', value, effect }: Any, taint: Any):
   if (effect && effect !== taint.effect) return false;
   if (operator === 'Exists') return !key || key === taint.key;
   return key === taint.key && (value ?? '') === (taint.value ?? '');
+}
+
+/** How many of such pods can be on such nodes at once; infinite where that is not declared. */
+export function roomOn(node: NodeShape, spec: Any, needed: Amounts): number {
+  if (obstacle(node, spec, needed) !== undefined) return 0;
+  const there = amountsOf(node.allocatable);
+  const pods = there.get('pods');
+  let room = pods ? Number(wholeValue(pods)) : Number.POSITIVE_INFINITY;
+  for (const [name, { nano }] of needed) {
+    const has = there.get(name)?.nano;
+    if (has !== undefined && nano > 0n) room = Math.min(room, Number(has / nano));
+  }
+  const { count = Number.POSITIVE_INFINITY } = node;
+  return room === 0 || count === 0 ? 0 : room * count;
+}
+
+/** What a pod requests in all. */
+export function requestedBy(world: World, spec: Any, namespace: string): Amounts {
+  const needed = together(spec, (container) => resourcesOf(world, container, namespace).requests);
+  for (const [name, amount] of amountsOf(spec.resources?.requests)) needed.set(name, amount);
+  return needed;
 }

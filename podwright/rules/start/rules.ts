@@ -15,6 +15,7 @@ import { latestTag } from './latest-tag';
 import { limitRange } from './limit-range';
 import { loadTime } from './load-time';
 import { lowPort } from './low-port';
+import { memoryVolume } from './memory-volume';
 import { namedPort } from './named-port';
 import { namespaceReference } from './namespace-reference';
 import { neverDue } from './never-due';
@@ -41,6 +42,7 @@ import { tlsReference } from './tls-reference';
 import { ttlGitops } from './ttl-gitops';
 import { unmountedClaim } from './unmounted-claim';
 import { unreachable } from './unreachable';
+import { variableOrder } from './variable-order';
 import { versionLabel } from './version-label';
 
 /** Every one, sorted. */
@@ -60,6 +62,7 @@ export const START_RULES: readonly Rule[] = [
   limitRange,
   loadTime,
   lowPort,
+  memoryVolume,
   namedPort,
   namespaceReference,
   neverDue,
@@ -86,5 +89,6 @@ export const START_RULES: readonly Rule[] = [
   ttlGitops,
   unmountedClaim,
   unreachable,
+  variableOrder,
   versionLabel,
 ];

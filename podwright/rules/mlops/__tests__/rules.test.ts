@@ -2,6 +2,7 @@ import { findings } from '../../__tests__/support';
 import { podSpec, sample, samplePod } from '../../samples';
 import { checkpointVolume } from '../checkpoint-volume';
 import { gpuLimits } from '../gpu-limits';
+import { noRoom } from '../no-room';
 import { podHostname } from '../pod-hostname';
 import { queueName } from '../queue-name';
 import { rendezvous } from '../rendezvous';
@@ -218,6 +219,77 @@ test('hostnames are counted with what controllers add to a name', () => {
   expect(findings(podHostname, [set('x'.repeat(28), 'y'.repeat(30))])).toEqual([
     `JobSet ${'x'.repeat(28)} /spec/replicatedJobs/0/name: makes hostnames of 65 characters for its pods; expected 63 at most: 2 fewer here`,
   ]);
+});
+
+describe('no-room', () => {
+  const on = (...nodes: object[]) => ({ facts: { nodes } });
+  const gpus = (count: number) => [{ name: 'a', image: 'a', resources: { limits: { 'nvidia.com/gpu': count } } }];
+  const job = (count: number, pods: number, spec: object = {}, pod: object = {}) =>
+    training(
+      {},
+      { completions: pods, parallelism: pods, ...spec },
+      { containers: gpus(count), subdomain: 't', ...pod },
+    );
+  const of = (object: object, ...nodes: object[]) => findings(noRoom, [object], on(...nodes));
+  const node = { count: 2, allocatable: { 'nvidia.com/gpu': 8 } };
+  const AT = 'Job t /spec/parallelism: is more pods than the declared nodes have room for at once, got';
+
+  test('counts whole pods, node by node', () => {
+    expect(of(job(8, 3), node)).toEqual([`${AT} 3; expected 2 at most, since each waits for the others`]);
+    expect(of(job(5, 3), node)).toHaveLength(1);
+    expect(of(job(4, 4), node)).toEqual([]);
+    expect(of(job(8, 3), node, { count: 1, allocatable: { 'nvidia.com/gpu': 8 } })).toEqual([]);
+    expect(of(job(1, 3), { count: 2, allocatable: { 'nvidia.com/gpu': 8, pods: 1 } })).toHaveLength(1);
+  });
+
+  test('nodes whose number or shape is not declared have room for all', () => {
+    expect(findings(noRoom, [job(8, 9)])).toEqual([]);
+    expect(of(job(8, 9), { allocatable: { 'nvidia.com/gpu': 8 } })).toEqual([]);
+    expect(of(job(8, 9), node, { count: 1 })).toEqual([]);
+    expect(of(job(8, 9), node, { count: 0 })).toHaveLength(1);
+  });
+
+  test('where no node takes one of them, another rule says why', () => {
+    expect(of(job(16, 2), node)).toEqual([]);
+  });
+
+  test.each([
+    ['pods that take turns', job(8, 3, { completions: 9 })],
+    ['pods that do not know each other', job(8, 3, {}, { subdomain: undefined })],
+    ['pods without an index', job(8, 3, { completionMode: 'NonIndexed' })],
+    ['one pod', job(8, 1)],
+    ['a Job without pods', sample('batch/v1', 'Job', 'j', { spec: {} })],
+    [
+      'a JobSet that is none',
+      sample('jobset.x-k8s.io/v1alpha2', 'JobSet', 's', { spec: { replicatedJobs: [null, {}] } }),
+    ],
+  ])('%s need not run together', (_, object) => {
+    expect(of(object, { count: 1, allocatable: { 'nvidia.com/gpu': 8 } })).toEqual([]);
+  });
+
+  test('the Jobs of a JobSet run together', () => {
+    const set = (env: object[]) =>
+      sample('jobset.x-k8s.io/v1alpha2', 'JobSet', 's', {
+        spec: {
+          replicatedJobs: [
+            {
+              name: 'w',
+              replicas: 2,
+              template: {
+                spec: {
+                  parallelism: 2,
+                  template: { spec: { containers: [{ ...gpus(8)[0], env }], restartPolicy: 'Never' } },
+                },
+              },
+            },
+          ],
+        },
+      });
+    expect(of(set([{ name: 'MASTER_ADDR', value: 's-w-0-0.s' }]), node)).toEqual([
+      'JobSet s /spec/replicatedJobs/0/template/spec/parallelism: is more pods than the declared nodes have room for at once, got 2 x 2; expected 2 at most, since each waits for the others',
+    ]);
+    expect(of(set([]), node)).toEqual([]);
+  });
 });
 
 describe('queue-name', () => {

@@ -1,6 +1,7 @@
 import { findings } from '../../__tests__/support';
 import { sample, samplePod } from '../../samples';
 import { byteAmount } from '../byte-amount';
+import { memoryVolume } from '../memory-volume';
 import { resourceName } from '../resource-name';
 
 const pod = (resources: unknown, spec: object = {}) => samplePod('a', { resources }, spec);
@@ -87,5 +88,41 @@ describe('resource-name', () => {
   test('what a declared node has is right', () => {
     const facts = { nodes: [{ labels: {} }, { allocatable: { 'nvidia.com/gpus': 1 } }] };
     expect(findings(resourceName, [limits('nvidia.com/gpus')], { facts })).toEqual([]);
+  });
+});
+
+describe('memory-volume', () => {
+  const mount = { volumeMounts: [{ name: 'v', mountPath: '/v' }] };
+  const memory = (amount?: string) => ({
+    name: 'm',
+    image: 'a',
+    ...mount,
+    ...(amount && { resources: { limits: { memory: amount } } }),
+  });
+  const of = (emptyDir: unknown, containers: object[], ...objects: object[]) =>
+    findings(memoryVolume, [samplePod('a', {}, { volumes: [{ name: 'v', emptyDir }], containers }), ...objects]);
+  const shared = { medium: 'Memory', sizeLimit: '2Gi' };
+
+  test('what is no volume, or has no size that can be read, is not compared', () => {
+    for (const emptyDir of [null, {}, { medium: 'Memory', sizeLimit: 'x' }, { medium: 'Memory', sizeLimit: null }])
+      expect(of(emptyDir, [memory('1Gi')])).toEqual([]);
+  });
+
+  test('is held against what the containers that mount it have together', () => {
+    expect(of(shared, [memory('512Mi'), memory('1Gi')])).toEqual([
+      'Pod a /spec/volumes/0/emptyDir/sizeLimit: is more than the memory limits of the containers that mount it, got "2Gi"; expected 1536Mi or less',
+    ]);
+    expect(of(shared, [memory('1Gi'), memory('1Gi')])).toEqual([]);
+  });
+
+  test('counts the limit that a LimitRange gives', () => {
+    const limits = [{ type: 'Container', default: { memory: '1Gi' } }];
+    expect(of(shared, [memory()], sample('v1', 'LimitRange', 'l', { spec: { limits } }))).toHaveLength(1);
+  });
+
+  test('no limit, no mount, and a volume on disk are left alone', () => {
+    expect(of(shared, [memory('1Gi'), memory()])).toEqual([]);
+    expect(of(shared, [{ name: 'm', image: 'a', resources: { limits: { memory: '1Gi' } } }])).toEqual([]);
+    expect(of({ sizeLimit: '2Gi' }, [memory('1Gi')])).toEqual([]);
   });
 });
