@@ -1,4 +1,3 @@
-import { containersOf } from '../../api/pods';
 import type { Any } from '../engine/cursor';
 import { endOf, isPort, targetOf } from '../relations/flows';
 import { DIRECTIONS, type Direction, rulesOf, typesOf } from '../relations/network-policy';
@@ -7,6 +6,7 @@ import { hasUnknownPods } from '../relations/selectors';
 import { objectRule, type PodView } from '../rule';
 import { sample, sampleDeployment } from '../samples';
 import { namespaceOf, type World } from '../world';
+import { listedPorts } from './listed-ports';
 
 const policy = (port: number) =>
   sample('networking.k8s.io/v1', 'NetworkPolicy', 'web', {
@@ -65,13 +65,9 @@ function podsOf(world: World, peers: readonly Any[], own: string): readonly PodV
 function mayHave(world: World, pod: PodView, allowed: Any): boolean {
   const end = endOf(pod);
   if (typeof allowed.port === 'string') return end.namedPorts?.[allowed.port] !== undefined;
-  const containers = containersOf(pod.spec).filter(
-    ([container, [field]]) => field === 'containers' || container.restartPolicy === 'Always',
-  );
-  const has = ({ containerPort: port, protocol }: Any = {}) => isPort(allowed, { port, protocol }, end);
-  if (pod.spec.hostNetwork || containers.some(([{ ports = [] }]) => ports.some(has))) return true;
-  if (allowed.endPort === undefined && mappingOf(world, pod, allowed.port)) return false;
-  return containers.some(([{ ports = [] }]) => ports.length === 0);
+  const { ports, isAll } = listedPorts(pod.spec);
+  if (pod.spec.hostNetwork || ports.some((port) => isPort(allowed, port, end))) return true;
+  return !isAll && (allowed.endPort !== undefined || !mappingOf(world, pod, allowed.port));
 }
 
 function said(world: World, port: unknown, pods: readonly PodView[]): string {
@@ -79,9 +75,12 @@ function said(world: World, port: unknown, pods: readonly PodView[]): string {
   const mapping = pods.map((pod) => mappingOf(world, pod, port)).find((one) => one !== undefined);
   if (mapping)
     return `is the port of Service ${mapping.service}, and not of its pods, ${got}; expected ${mapping.port}`;
-  const ports = pods.flatMap(({ spec }) => containersOf(spec).flatMap(([container]) => container.ports ?? []));
-  const there = ports.map((one: Any) => (typeof port === 'string' ? one?.name : one?.containerPort));
-  const names = [...new Set(there)].filter((one) => one !== undefined).join(', ');
+  const there = pods.flatMap((pod): (string | number)[] =>
+    typeof port === 'string'
+      ? Object.keys(endOf(pod).namedPorts ?? {})
+      : listedPorts(pod.spec).ports.map((one) => one.port),
+  );
+  const names = [...new Set(there)].join(', ');
   return `is no port of the pods that it is about, ${got}; expected ${names ? `one of theirs: ${names}` : 'a number: theirs have no names'}`;
 }
 

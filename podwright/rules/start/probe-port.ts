@@ -1,6 +1,7 @@
 import { containersOf } from '../../api/pods';
 import { podRule } from '../rule';
 import { samplePod } from '../samples';
+import { probesOf } from './probes';
 
 const server = (port: string) =>
   samplePod('server', {
@@ -20,29 +21,15 @@ fails: the container is never ready, or is killed over and over.`,
   passes: [server('http')],
   check({ spec }, at) {
     for (const [container, path] of containersOf(spec)) {
-      for (const [owner, field] of PLACES) {
-        const probe = owner === undefined ? container[field] : container[owner]?.[field];
-        if (!probe) continue;
-        for (const how of ['httpGet', 'tcpSocket'] as const) {
-          const name = probe[how]?.port;
-          if (typeof name !== 'string' || /^\d+$/.test(name)) continue;
-          const names: string[] = (container.ports ?? []).flatMap((port: { name?: string }) => port.name ?? []);
-          if (names.includes(name)) continue;
-          const steps = ['spec', ...path, ...(owner === undefined ? [] : [owner]), field, how, 'port'];
-          at.report(
-            steps,
-            `is no port of container ${container.name}, got ${JSON.stringify(name)}; expected ${[...names, 'a number'].join(', or ')}`,
-          );
-        }
+      for (const { port: name, steps } of probesOf(container)) {
+        if (typeof name !== 'string' || /^\d+$/.test(name)) continue;
+        const names: string[] = (container.ports ?? []).flatMap((port: { name?: string }) => port.name ?? []);
+        if (names.includes(name)) continue;
+        at.report(
+          ['spec', ...path, ...steps],
+          `is no port of container ${container.name}, got ${JSON.stringify(name)}; expected ${[...names, 'a number'].join(', or ')}`,
+        );
       }
     }
   },
 });
-
-const PLACES = [
-  [undefined, 'startupProbe'],
-  [undefined, 'readinessProbe'],
-  [undefined, 'livenessProbe'],
-  ['lifecycle', 'postStart'],
-  ['lifecycle', 'preStop'],
-] as const;

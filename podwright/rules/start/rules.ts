@@ -40,6 +40,7 @@ import { serviceReference } from './service-reference';
 import { sharedClaim } from './shared-claim';
 import { tlsReference } from './tls-reference';
 import { ttlGitops } from './ttl-gitops';
+import { undeclaredPort } from './undeclared-port';
 import { unmountedClaim } from './unmounted-claim';
 import { unreachable } from './unreachable';
 import { variableOrder } from './variable-order';
@@ -77,8 +78,8 @@ export const START_RULES: readonly Rule[] = [
   quotaGpu,
   quotaRequests,
   quotaSurge,
-  roleReference,
   resourceName,
+  roleReference,
   rootImage,
   secretReference,
   selectsNothing,
@@ -87,6 +88,7 @@ export const START_RULES: readonly Rule[] = [
   sharedClaim,
   tlsReference,
   ttlGitops,
+  undeclaredPort,
   unmountedClaim,
   unreachable,
   variableOrder,

@@ -4,6 +4,7 @@ import { lowPort } from '../low-port';
 import { namedPort } from '../named-port';
 import { probePort } from '../probe-port';
 import { selectsNothing } from '../selects-nothing';
+import { undeclaredPort } from '../undeclared-port';
 
 const service = (spec: object, metadata: object = {}) =>
   sample('v1', 'Service', 's', { spec: { ports: [{ port: 80 }], ...spec } }, metadata);
@@ -88,4 +89,53 @@ test('root, an unknown user and an opened port may listen anywhere', () => {
   for (const securityContext of [{ runAsUser: 0 }, {}, { runAsUser: 1, sysctls }]) {
     expect(findings(lowPort, [samplePod('a', { ports }, { securityContext })])).toEqual([]);
   }
+});
+
+describe('undeclared-port', () => {
+  const listed = (container: object = {}, spec: object = {}) =>
+    sampleDeployment('web', {}, { ports: [{ containerPort: 8000 }], ...container }, spec);
+  const port = (one: object, fields: object = {}) => service({ selector: { app: 'web' }, ports: [one], ...fields });
+  const AT = 'Service s /spec/ports/0';
+  const of = (...objects: object[]) => findings(undeclaredPort, objects);
+
+  test('ports that cannot be read are not compared', () => {
+    const none = [null, {}, { port: null }, { port: 80, targetPort: {} }];
+    expect(of(...none.map((one) => port(one as object)), listed({ ports: [null, {}] }))).toEqual([]);
+  });
+
+  test("a Service's number is looked for among what all containers list", () => {
+    const rest = 'is no port that the containers of the pods that are selected list, got';
+    expect(of(port({ port: 80, targetPort: 8080 }), listed())).toEqual([
+      `${AT}/targetPort: ${rest} 8080; expected one of theirs: 8000`,
+    ]);
+    expect(of(port({ port: 80 }), listed())).toEqual([`${AT}/port: ${rest} 80; expected one of theirs: 8000`]);
+    expect(of(port({ port: 80, targetPort: 8000, protocol: 'UDP' }), listed())).toHaveLength(1);
+    expect(of(port({ port: 80, targetPort: 8000 }), listed())).toEqual([]);
+  });
+
+  test('a probe is told once a number, and may ask another container', () => {
+    const ask = (number: number) => ({
+      startupProbe: { httpGet: { port: number } },
+      livenessProbe: { grpc: { port: number } },
+      lifecycle: { preStop: { tcpSocket: { port: number } } },
+    });
+    expect(of(listed(ask(8080)))).toEqual([
+      'Deployment web /spec/template/spec/containers/0/startupProbe/httpGet/port: is no port that the containers of the pod list, got 8080; expected one of theirs: 8000',
+    ]);
+    const initContainers = [{ name: 'p', image: 'a', restartPolicy: 'Always', ports: [{ containerPort: 8080 }] }];
+    expect(of(listed(ask(8080), { initContainers }))).toEqual([]);
+  });
+
+  test.each([
+    ['a container that lists no port', [port({ port: 80 }), listed({ ports: [] })]],
+    [
+      'a sidecar that lists no port',
+      [port({ port: 80 }), listed({}, { initContainers: [{ name: 'p', image: 'a', restartPolicy: 'Always' }] })],
+    ],
+    ['a headless Service', [port({ port: 80 }, { clusterIP: 'None' }), listed()]],
+    ['a name', [port({ port: 80, targetPort: 'http' }), listed()]],
+    ['a Service of nobody', [port({ port: 80 })]],
+  ])('%s is not looked at', (_, objects) => {
+    expect(of(...objects)).toEqual([]);
+  });
 });
