@@ -4,6 +4,7 @@ import { type ClusterFile, type Handed, HandOver, KUSTOMIZE, type Report } from 
 import { check, fault } from '../validation';
 import { kustomizationFile, kustomizationOf } from './kustomization-file';
 import { type Part, partsOf } from './parts';
+import { readyTimeOf } from './ready-time';
 import { SopsFile } from './sops-file';
 import { type PostBuild, postBuildFaults, postBuildSpec, reportSubstitutions } from './substitution';
 
@@ -38,7 +39,7 @@ export interface FluxKustomizationProps {
   readonly retryInterval?: string;
   /**
    * How long a revision may take until all of it is ready. A stuck rollout holds the next commit up for as long.
-   * @default '5m'
+   * @default '5m' - or a minute more than the longest progressDeadlineSeconds of its Deployments, where that is longer
    */
   readonly timeout?: string;
   /** Variables that Flux puts into the manifests. `${…}` of a shell is refused then. @default - none: nothing is replaced */
@@ -134,6 +135,7 @@ export class FluxKustomization extends HandOver {
     for (const part of parts) {
       objects.push(
         this.#kustomization(part.suffix, posix.join(clusters, this.#folderOf(part.suffix)), {
+          timeout: this.#props.timeout ?? readyTimeOf(part),
           wait: part.wait,
           ...(part.dependsOn.length > 0 && {
             dependsOn: part.dependsOn.map((suffix) => ({ name: this.#nameOf(suffix) })),

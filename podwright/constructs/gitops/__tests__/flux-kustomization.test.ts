@@ -5,6 +5,7 @@ import { App, findingsOf } from '../../../synth/app';
 import { Environment } from '../../../synth/environment';
 import { Claim } from '../../claim';
 import { Job } from '../../job';
+import { ModelServer } from '../../model-server';
 import { FluxKustomization, type FluxKustomizationProps } from '../flux-kustomization';
 import { addJob, addServer, addTeam, errorsOf, filesOf, type Manifest, refusals } from './support';
 
@@ -212,6 +213,26 @@ test('says where the program is in its repository, and whatever else a Kustomiza
     kind: 'GitRepository',
     name: 'flux-system',
   });
+});
+
+test('waits for a slow rollout for as long as that may take, where no other time is said', () => {
+  const timeouts = (progressDeadlineSeconds: number | undefined, props: FluxKustomizationProps = {}) => {
+    const flux = fluxOf((prod) => {
+      addTeam(prod);
+      const containers = [{ name: 'main', image: 'python:3.11' }];
+      new ModelServer(new Chart(prod, 'slow'), 'slow', {
+        containers,
+        ...(progressDeadlineSeconds !== undefined && { progressDeadlineSeconds }),
+      });
+      new ModelServer(new Chart(prod, 'quick'), 'quick', { containers });
+    }, props);
+    return [flux['Kustomization apps'].timeout, flux['Kustomization apps-setup'].timeout];
+  };
+  expect(timeouts(undefined)).toEqual(['5m', '5m']);
+  expect(timeouts(60)).toEqual(['5m', '5m']);
+  expect(timeouts(1490)).toEqual(['26m', '5m']);
+  expect(timeouts(1490, { timeout: '10m' })).toEqual(['10m', '10m']);
+  expect(timeouts(1490, { spec: { timeout: '1h' } })).toEqual(['1h', '1h']);
 });
 
 describe("with variables of Flux, a shell's own", () => {
