@@ -2,7 +2,7 @@ import type { Any, Step } from '../engine/cursor';
 import { type At, objectRule } from '../rule';
 import { podSpec, sample } from '../samples';
 import { reportMissing } from '../start/references';
-import { namespaceOf, podViewOf, type World } from '../world';
+import { namespaceOf, podViewOf } from '../world';
 
 const LABEL = 'kueue.x-k8s.io/queue-name';
 const QUEUE = 'kueue.x-k8s.io/LocalQueue';
@@ -35,12 +35,14 @@ of the pods' template. Elsewhere the label is nothing, and so is one of another 
 annotation: the Job starts at once, past its queue.
 
 What a queue counts is what the pods request: a container that requests nothing counts as nothing. The LocalQueue is of the
-workload's own namespace; a Job of one that is not there is never admitted. Where the program makes no LocalQueue and declares none,
-others do, and no name is looked for.`,
+workload's own namespace; a Job of one that is not there stays suspended. One that others make is declared by \`externals\`.`,
   source: 'https://kueue.sigs.k8s.io/docs/tasks/run/jobs/',
   kinds: ['batch/Job', 'batch/CronJob'],
   fails: [cron({ labels }, {})],
-  passes: [cron({}, { labels })],
+  passes: [
+    cron({}, { labels }),
+    sample('kueue.x-k8s.io/v1beta2', 'LocalQueue', 'team', { spec: { clusterQueue: 'gpu' } }),
+  ],
   check(object: Any, at) {
     const isCron = object.kind === 'CronJob';
     const pod = podViewOf(object);
@@ -52,7 +54,8 @@ others do, and no name is looked for.`,
       return;
     }
     const namespace = namespaceOf(object);
-    if (hasQueues(at.world, namespace) && !at.world.has(QUEUE, queue, namespace)) {
+    const isKnown = at.world.complete || at.world.ofKind(QUEUE, namespace).length > 0;
+    if (isKnown && !at.world.has(QUEUE, queue, namespace)) {
       reportMissing(at, [...read, LABEL], { kind: QUEUE, name: queue, namespace });
     }
     for (const [index, { name, resources }] of (pod?.spec.containers ?? []).entries()) {
@@ -62,12 +65,6 @@ others do, and no name is looked for.`,
     }
   },
 });
-
-/** Whether queues are among the objects, or declared; of a set that is not complete, in the namespace itself. */
-function hasQueues(world: World, namespace: string): boolean {
-  const isDeclared = world.externals.some(({ kind }) => kind === QUEUE);
-  return isDeclared || world.ofKind(QUEUE, world.complete ? undefined : namespace).length > 0;
-}
 
 function mapAt(object: Any, steps: readonly string[]): Readonly<Record<string, string>> {
   return steps.reduce((value: Any, step) => value?.[step], object) ?? {};

@@ -300,7 +300,7 @@ describe('queue-name', () => {
     const onPods = sample('batch/v1', 'Job', 'j', {
       spec: { template: { metadata: labelled, spec: podSpec({}, { restartPolicy: 'Never' }) } },
     });
-    expect(findings(queueName, [onPods, training({}, {}, {}, labelled)])).toEqual([
+    expect(findings(queueName, [onPods, training({}, {}, {}, labelled), queue('team')])).toEqual([
       'Job j /spec/template/metadata/labels/kueue.x-k8s.io~1queue-name: is not read there, got "team"; expected it in metadata.labels',
       'Job t /spec/template/spec/containers/0/resources: container main requests nothing, so that queue team counts nothing; expected requests',
     ]);
@@ -322,23 +322,22 @@ describe('queue-name', () => {
     const priority = { labels: { 'kueue.x-k8s.io/priority-class': 'high', 'kueue.x-k8s.io/managed': 'true' } };
     const both = { labels: { [QUEUE]: 'team' }, annotations: { 'kueue.x-k8s.io/queue': 'q' } };
     const requests = { resources: { requests: { cpu: '1' } } };
-    expect(findings(queueName, [training({}, {}, requests, priority), training({}, {}, requests, both)])).toEqual([]);
+    const jobs = [training({}, {}, requests, priority), training({}, {}, requests, both)];
+    expect(findings(queueName, [...jobs, queue('team')])).toEqual([]);
   });
 
-  test('is looked for where there are any queues, or any are declared', () => {
+  test('is that of a queue that is there or declared; of a set that is not complete, among those of the namespace', () => {
     const job = training({}, {}, { resources: { requests: { cpu: '1' } } }, labelled);
-    expect(findings(queueName, [job])).toEqual([]);
+    const lost = 'Job t /metadata/labels/kueue.x-k8s.io~1queue-name: names a LocalQueue that is not there, got "team"';
+    const elsewhere = sample('kueue.x-k8s.io/v1beta2', 'LocalQueue', 'team', {}, { namespace: 'ml' });
+    expect(findings(queueName, [job])).toEqual([lost]);
     expect(findings(queueName, [job, queue('team')])).toEqual([]);
-    expect(findings(queueName, [job, queue('other')])).toEqual([
-      'Job t /metadata/labels/kueue.x-k8s.io~1queue-name: names a LocalQueue that is not there, got "team"',
-    ]);
+    expect(findings(queueName, [job, queue('other')])).toEqual([lost]);
+    expect(findings(queueName, [job, elsewhere])).toEqual([`${lost}, which is in namespace ml`]);
     const declared = (name: string) => ({ externals: [{ kind: 'kueue.x-k8s.io/LocalQueue', name }] });
     expect(findings(queueName, [job], declared('team'))).toEqual([]);
-    expect(findings(queueName, [job], declared('other'))).toHaveLength(1);
-    const elsewhere = sample('kueue.x-k8s.io/v1beta2', 'LocalQueue', 'team', {}, { namespace: 'ml' });
-    expect(findings(queueName, [job, elsewhere])).toEqual([
-      'Job t /metadata/labels/kueue.x-k8s.io~1queue-name: names a LocalQueue that is not there, got "team", which is in namespace ml',
-    ]);
+    expect(findings(queueName, [job], declared('other'))).toEqual([lost]);
     expect(findings(queueName, [job, elsewhere], { complete: false })).toEqual([]);
+    expect(findings(queueName, [job, queue('other')], { complete: false })).toEqual([lost]);
   });
 });
