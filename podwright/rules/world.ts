@@ -2,6 +2,7 @@
 // pass over the objects, so that a set is judged in linear time.
 
 import type { Crd } from '../api/crds';
+import { isNamespaced } from '../api/definitions';
 import { kindName } from '../api/identity';
 import { formatImage, parseImage } from '../api/image';
 import { podTemplateOf } from '../api/pods';
@@ -99,8 +100,11 @@ export class World {
     let names = this.#names.get(kind);
     if (!names) {
       names = new Map();
-      for (const object of this.ofKind(kind)) {
-        const key = `${namespaceOf(object)}/${object.metadata?.name}`;
+      const all = this.ofKind(kind);
+      // A chart's namespace may be written to objects that are in none, too; the API server does not look at it there.
+      const inNone = all.length > 0 && isNamespaced(all[0].apiVersion, all[0].kind) === false;
+      for (const object of all) {
+        const key = `${inNone ? '' : namespaceOf(object)}/${object.metadata?.name}`;
         if (!names.has(key)) names.set(key, object);
       }
       this.#names.set(kind, names);

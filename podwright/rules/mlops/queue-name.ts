@@ -1,7 +1,7 @@
 import type { Any, Step } from '../engine/cursor';
+import { reportMissing } from '../relations/missing';
 import { type At, objectRule } from '../rule';
 import { podSpec, sample } from '../samples';
-import { reportMissing } from '../start/references';
 import { namespaceOf, podViewOf } from '../world';
 
 const LABEL = 'kueue.x-k8s.io/queue-name';

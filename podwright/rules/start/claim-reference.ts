@@ -1,8 +1,8 @@
+import { reportMissing } from '../relations/missing';
 import { visitReferences } from '../relations/references';
 import { podRule } from '../rule';
 import { sample, samplePod } from '../samples';
 import type { World } from '../world';
-import { reportMissing } from './references';
 
 const worker = samplePod('worker', {}, { volumes: [{ name: 'data', persistentVolumeClaim: { claimName: 'data' } }] });
 const claim = { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } };

@@ -1,7 +1,7 @@
+import { reportMissing } from '../relations/missing';
 import { objectRule } from '../rule';
 import { sample, sampleDeployment } from '../samples';
 import { namespaceOf } from '../world';
-import { reportMissing } from './references';
 import { autoscalersFor, targetKind } from './replicas';
 
 const autoscaler = (name: string, target = 'web') =>

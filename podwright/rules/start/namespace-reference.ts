@@ -1,10 +1,10 @@
 import { isNamespaced } from '../../api/definitions';
 import { nearest } from '../../report/nearest';
 import type { Any } from '../engine/cursor';
+import { reportMissing } from '../relations/missing';
 import { objectRule } from '../rule';
 import { sample, samplePod } from '../samples';
 import { namespaceOf, type World } from '../world';
-import { reportMissing } from './references';
 
 const KIND = 'Namespace';
 /** Those that the control plane makes. */

@@ -1,6 +1,6 @@
+import { reportMissing } from '../relations/missing';
 import { podRule } from '../rule';
 import { sample, samplePod } from '../samples';
-import { reportMissing } from './references';
 
 const KIND = 'scheduling.k8s.io/PriorityClass';
 const worker = samplePod('worker', {}, { priorityClassName: 'batch' });

@@ -1,6 +1,7 @@
+import { reportMissing } from '../relations/missing';
 import { podRule } from '../rule';
 import { sample, samplePod } from '../samples';
-import { isThere, reportMissing } from './references';
+import { isThere } from './references';
 
 const worker = samplePod('worker', {}, { imagePullSecrets: [{ name: 'registry' }] });
 const type = 'kubernetes.io/dockerconfigjson';

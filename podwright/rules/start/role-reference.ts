@@ -1,8 +1,8 @@
 import { nearest } from '../../report/nearest';
+import { reportMissing } from '../relations/missing';
 import { objectRule } from '../rule';
 import { sample } from '../samples';
 import { namespaceOf } from '../world';
-import { reportMissing } from './references';
 
 const GROUP = 'rbac.authorization.k8s.io';
 /** The ClusterRoles of each cluster that are meant for people and programs. */

@@ -1,7 +1,8 @@
+import { reportMissing } from '../relations/missing';
 import { visitReferences } from '../relations/references';
 import { podRule } from '../rule';
 import { sample, samplePod } from '../samples';
-import { isThere, reportMissing } from './references';
+import { isThere } from './references';
 
 const worker = samplePod('worker', { envFrom: [{ secretRef: { name: 'settings' } }] });
 

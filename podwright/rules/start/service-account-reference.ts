@@ -1,6 +1,6 @@
+import { reportMissing } from '../relations/missing';
 import { podRule } from '../rule';
 import { sample, samplePod } from '../samples';
-import { reportMissing } from './references';
 
 const worker = samplePod('worker', {}, { serviceAccountName: 'trainer' });
 

@@ -1,8 +1,8 @@
 import type { Any, Step } from '../engine/cursor';
+import { reportMissing } from '../relations/missing';
 import { objectRule } from '../rule';
 import { sample } from '../samples';
 import { namespaceOf } from '../world';
-import { reportMissing } from './references';
 
 const ingress = sample('networking.k8s.io/v1', 'Ingress', 'web', {
   spec: { defaultBackend: { service: { name: 'web', port: { number: 80 } } } },

@@ -1,8 +1,9 @@
 import type { Any } from '../engine/cursor';
+import { reportMissing } from '../relations/missing';
 import { objectRule } from '../rule';
 import { sample } from '../samples';
 import { namespaceOf } from '../world';
-import { isThere, reportMissing } from './references';
+import { isThere } from './references';
 
 const ingress = (metadata: object = {}) =>
   sample(

@@ -39,6 +39,7 @@ test('a slip in the name of a role of the program is told, of its own kind and n
 
 test('what is there, is declared, or may be in the cluster all the same is not told', () => {
   expect(findings(roleReference, [binding('edti'), role('ClusterRole', 'edti')])).toEqual([]);
+  expect(findings(roleReference, [binding('edti'), role('ClusterRole', 'edti', { namespace: 'ml' })])).toEqual([]);
   const externals = [{ kind: `${GROUP}/ClusterRole`, name: 'edti' }];
   expect(findings(roleReference, [binding('edti')], { externals })).toEqual([]);
   expect(findings(roleReference, [binding('edti')], { complete: false })).toEqual([]);
