@@ -327,6 +327,7 @@ test('the objects of each environment are its own cluster', () => {
   expect(project.diff().stdout).toContain('\n  ConfigMap b in laptop  dist/laptop/web.k8s.yaml:6\n');
   const { objects } = JSON.parse(project.diff('--environment', 'prod', '--format', 'json').stdout);
   expect(objects).toMatchObject([{ object: { name: 'b' }, environment: 'prod', leaves: 'deleted' }]);
+  expect(project.diff('-e', 'prod').stdout).toMatch(/\n1 object changed, 1 the same to the cluster\n$/);
   expect(project.diff('-e', 'production').stderr).toContain(`there is no "production"; expected laptop, prod\n`);
   const several = project.diff('--prune-plan', 'plan.yaml');
   expect([several.status, several.stderr.split('\n')[0]]).toEqual([
@@ -335,6 +336,38 @@ test('the objects of each environment are its own cluster', () => {
   ]);
   expect(existsSync(join(project.folder, 'plan.yaml'))).toBe(false);
   expect(project.diff('--prune-plan', 'plan.yaml', '-e', 'prod')).toMatchObject({ status: 1 });
+}, 60_000);
+
+test('a line is the right one for each environment, also where another has more objects by what is tried', () => {
+  const project = new Project({
+    'main.ts': `import { Chart } from 'cdk8s';
+import { App, Environment, ModelServer } from 'podwright';
+import type { Construct } from 'constructs';
+const app = new App();
+function platform(scope: Construct, maxReplicas: number) {
+  new ModelServer(new Chart(scope, 'serve'), 'serve', {
+    loadSeconds: 900,
+    autoscale: { minReplicas: 1, maxReplicas },
+    containers: [{ name: 'main', image: 'a:1', resources: { requests: { cpu: 1 } } }],
+  });
+}
+platform(new Environment(app, 'dev'), 2);
+platform(new Environment(app, 'prod'), 8);
+app.synth();
+`,
+  });
+  const main = readFileSync(join(project.folder, 'main.ts'), 'utf8');
+  project.write({ 'main.ts': main.replace('900', '600') });
+  const lines = project
+    .diff()
+    .stdout.split('\n')
+    .filter((line) => /: \d+ -> \d+/.test(line));
+  expect(lines.map((line) => line.trim())).toEqual([
+    'spec.progressDeadlineSeconds: 1200 -> 900  main.ts:7',
+    'spec.template.spec.containers[main].startupProbe.failureThreshold: 181 -> 121  main.ts:7',
+    'spec.progressDeadlineSeconds: 1200 -> 900  main.ts:7',
+    'spec.template.spec.containers[main].startupProbe.failureThreshold: 181 -> 121  main.ts:7',
+  ]);
 }, 60_000);
 
 test('generations of configuration that earlier commits left are listed in the plan', () => {

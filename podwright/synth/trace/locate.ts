@@ -3,10 +3,11 @@ import { callPlace } from './calls';
 import { candidates, numbers } from './candidates';
 import { harmless, MOST, probeOf } from './changes';
 import type { Observation } from './observe';
+import { ABSENT, observed, sameIn } from './observed';
 import { placeAround, siteOf } from './place';
 import type { Change, Recorder } from './recorder';
 import type { Site, Sites } from './sites';
-import { observed, type Quest, questOf, type Target } from './target';
+import { type Quest, questOf, type Target } from './target';
 
 /** Runs the program with sites changed; undefined where it fails before it comes to its end. */
 export type Run = (changes: ReadonlyMap<number, Change>) => Promise<Observation | undefined>;
@@ -105,10 +106,11 @@ export class Locator {
     }
     const undecided = new Set<number>();
     for (const target of open) {
-      const before = observed(target, this.baseline);
-      const now = after && observed(target, after);
+      const [before, now] = [this.baseline, after].map((one) => one && observed(target, one, this.baseline));
       const mine = this.queueOf(target).filter((id) => probes.has(id));
-      const cause = mine.find((id) => probes.get(id)?.shows(before, now) || (isAlone && after && now !== before));
+      const cause = mine.find(
+        (id) => probes.get(id)?.shows(before, now) || (isAlone && now !== undefined && now !== before),
+      );
       if (cause !== undefined) this.causes.set(target, cause);
       else if (isAlone || before === now) this.drop(target, mine);
       else for (const id of mine) undecided.add(id);
@@ -165,13 +167,13 @@ export class Locator {
   }
 
   /** Whether a finding is gone, and its field is not, when a site is changed. */
-  private async mends(site: number, change: Change, { finding, exact, order }: Quest): Promise<boolean> {
+  private async mends(site: number, change: Change, { finding, exact }: Quest): Promise<boolean> {
     const after = this.runs < RUNS ? await this.try(new Map([[site, change]])) : undefined;
     const [target] = exact;
     if (!after || !target) return false;
-    const now = observed(target, after);
-    if (now === undefined || now === observed(target, this.baseline)) return false;
-    const path = after.objects.find((object) => object.order === order)?.path;
+    const now = observed(target, after, this.baseline);
+    if (now === undefined || now === ABSENT || now === observed(target, this.baseline, this.baseline)) return false;
+    const { path } = sameIn(target, after.objects, this.baseline.objects) ?? {};
     return !after.findings.some(({ ruleId, pointer, constructPath }) => {
       return ruleId === finding.ruleId && pointer === finding.pointer && constructPath === path;
     });

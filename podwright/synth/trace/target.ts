@@ -1,6 +1,7 @@
 import { stepsOf } from '../../api/json-pointer';
 import type { Finding } from '../../report/finding';
 import type { Observation, ObservedObject } from './observe';
+import { valueAt } from './observed';
 import type { Asked } from './protocol';
 import { isScalar, type Scalar } from './recorder';
 
@@ -8,6 +9,8 @@ import { isScalar, type Scalar } from './recorder';
 export interface Target {
   /** A value in an object, the presence of a field in it, or the text of a construct's own fault. */
   readonly kind: 'value' | 'key' | 'message';
+  /** The path of its construct. */
+  readonly path: string;
   /** The number of its construct. */
   readonly order: number;
   /** The steps to it in the object. */
@@ -41,8 +44,8 @@ export function questOf(finding: Asked, observation: Observation): Quest {
   const object = objectOf(finding, observation);
   const steps = stepsOf(finding.pointer);
   if (!object || object.order === undefined) return constructQuest(finding, observation, steps);
-  const { order, value } = object;
-  const base = { order, ruleId: finding.ruleId };
+  const { path, order, value } = object;
+  const base = { path, order, ruleId: finding.ruleId };
   const key = nameOf(steps);
   const target = (kind: 'value' | 'key', at: readonly string[], scalar: Scalar): Target => {
     return { ...base, kind, steps: at, key: kind === 'key' ? at.at(-1) : nameOf(at), value: scalar };
@@ -81,9 +84,9 @@ function constructQuest(finding: Asked, observation: Observation, steps: readonl
   // A construct's own checks name the prop first: `containers[0].env.TOKEN: must be text, got 5; …`.
   const prop = /^([\w.[\]'/-]+): /.exec(finding.message)?.[1] ?? '';
   const key = nameOf(steps) ?? nameOf(prop.split(/[.[\]']+/).filter(Boolean));
-  const order = construct?.order;
-  if (order === undefined) return { finding, key, exact: [], around: [] };
-  const target: Target = { kind: 'message', order, steps, key, value: finding.message, ruleId: finding.ruleId };
+  if (construct?.order === undefined) return { finding, key, exact: [], around: [] };
+  const { path, order } = construct;
+  const target: Target = { kind: 'message', path, order, steps, key, value: finding.message, ruleId: finding.ruleId };
   return { finding, order, key, exact: [target], around: [] };
 }
 
@@ -93,29 +96,6 @@ function objectOf({ object, constructPath }: Finding, { objects }: Observation):
     return (constructPath === undefined || path === constructPath) && value?.kind === object.kind;
   });
   return same.find(({ value }) => value.metadata?.name === object.name) ?? same[0];
-}
-
-/** What a target is in another observation; undefined where it is not there. */
-export function observed(target: Target, observation: Observation): string | undefined {
-  const { kind, order, steps, ruleId } = target;
-  if (kind === 'message') {
-    const path = observation.constructs.find((construct) => construct.order === order)?.path;
-    const messages = observation.findings.filter((f) => f.ruleId === ruleId && f.constructPath === path);
-    return path === undefined ? undefined : messages.map(({ message }) => message).join('\n');
-  }
-  const object = observation.objects.find((one) => one.order === order);
-  if (!object) return undefined;
-  if (kind === 'value') return JSON.stringify(valueAt(object.value, steps));
-  return Object.keys(Object(valueAt(object.value, steps.slice(0, -1)))).join('\n');
-}
-
-function valueAt(value: unknown, steps: readonly string[]): unknown {
-  let at = value;
-  for (const step of steps) {
-    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, step)) return undefined;
-    at = (at as Record<string, unknown>)[step];
-  }
-  return at;
 }
 
 /** The last name among steps: numbers are items of the list that has it. */
