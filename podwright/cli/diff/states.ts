@@ -9,7 +9,8 @@ import { DocumentReader } from '../../gitops/manifests/documents';
 import type { DiffReport } from '../../report/diff';
 import { findProgram } from '../../synth/program/find';
 import { toolkitVersion } from '../../synth/version';
-import { type CommandContext, CommandError } from '../command';
+import type { CommandContext } from '../command';
+import { inEnvironment } from '../environment-option';
 import { MOST_OBJECTS, withLines } from './lines';
 import { CLUSTERS, type Program, type ProgramOptions, runProgram } from './program';
 import { programAt } from './program-at';
@@ -111,15 +112,10 @@ class Comparison {
   private report(before: Side, after: Side, program?: Program): DiffReport {
     const { target, environment } = this.options;
     const version = target ?? program?.targets?.filter(isVersion).at(-1);
-    const report = compare(before, after, { version, notes: this.notes });
-    if (environment === undefined) return report;
-    const known = [...new Set([...before.environments, ...after.environments])].sort();
-    if (!known.includes(environment)) {
-      const expected = known.length === 0 ? 'this program has none' : `expected ${known.join(', ')}`;
-      throw new CommandError(`option '--environment': there is no ${JSON.stringify(environment)}; ${expected}`);
-    }
-    const isIn = (one: { readonly environment?: string }) => one.environment === environment;
-    return { ...report, objects: report.objects.filter(isIn), footprint: report.footprint.filter(isIn) };
+    if (environment === undefined) return compare(before, after, { version, notes: this.notes });
+    const known = [...before.environments, ...after.environments];
+    const isWanted = inEnvironment(environment, known, 'this program has none');
+    return compare(before, after, { version, isWanted, notes: this.notes });
   }
 
   private async commit(revision: string): Promise<Commit> {

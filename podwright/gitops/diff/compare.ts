@@ -19,6 +19,8 @@ type Any = any;
 export interface CompareOptions {
   /** The Kubernetes version of the cluster. @default - the newest that the toolkit knows */
   readonly version?: Version;
+  /** Whether what is in an environment, or in none, is told of. @default - all is */
+  readonly isWanted?: (one: { readonly environment?: string }) => boolean;
   /** What a reader has to know of the comparison. @default - nothing */
   readonly notes?: readonly string[];
 }
@@ -28,7 +30,11 @@ export interface CompareOptions {
  *
  * @throws ManifestFault where a file of either is no YAML
  */
-export function compare(before: Side, after: Side, { version = NEWEST, notes = [] }: CompareOptions = {}): DiffReport {
+export function compare(
+  before: Side,
+  after: Side,
+  { version = NEWEST, isWanted, notes = [] }: CompareOptions = {},
+): DiffReport {
   const { pairs, unchanged } = pair(before, after);
   const context = {
     before,
@@ -37,10 +43,18 @@ export function compare(before: Side, after: Side, { version = NEWEST, notes = [
     otherNames: renames(pairs, before, after),
     namespaces: deletedNamespaces(pairs, before),
   };
-  const objects = pairs.map((found) => objectDiff(found, context));
-  const footprint = footprintBetween(before, after, objects);
-  const labels = { before: before.label, after: after.label };
-  return { ...labels, version, objects: objects.sort(bySeverity), unchanged, footprint, notes };
+  const wanted = <T extends Pick<ObjectDiff, 'environment'>>(all: T[]) => (isWanted ? all.filter(isWanted) : all);
+  const objects = wanted(pairs.map((found) => objectDiff(found, context)));
+  const same = [...unchanged].filter(([file]) => !isWanted || isWanted({ environment: after.environmentOf(file) }));
+  return {
+    before: before.label,
+    after: after.label,
+    version,
+    objects: objects.sort(bySeverity),
+    unchanged: same.reduce((sum, [, count]) => sum + count, 0),
+    footprint: wanted(footprintBetween(before, after, objects)),
+    notes,
+  };
 }
 
 /** What all pairs are looked at by. */

@@ -10,32 +10,34 @@ export interface Pair {
   readonly after?: ManifestObject;
 }
 
-/** The pairs that may differ, and how many objects are the same, text and all, in the same file. */
+/** The pairs that may differ, and how many objects of each file are the same, text and all, on both sides. */
 export interface Pairs {
   readonly pairs: readonly Pair[];
-  readonly unchanged: number;
+  readonly unchanged: ReadonlyMap<string, number>;
 }
 
 /** Pairs the objects of two sides. Documents whose text is the same in the same file are not read at all. */
 export function pair(before: Side, after: Side): Pairs {
   const old: ManifestObject[] = [];
   const now: ManifestObject[] = [];
-  let unchanged = 0;
+  const unchanged = new Map<string, number>();
   for (const file of new Set([...before.files.keys(), ...after.files.keys()])) {
     const documents = before.documents(file);
     if (before.files.get(file) === after.files.get(file)) {
-      unchanged += documents.length;
+      unchanged.set(file, documents.length);
       continue;
     }
+    let same = 0;
     const texts = new Map<string, number>();
     for (const { text } of documents) texts.set(text, (texts.get(text) ?? 0) + 1);
     for (const document of after.documents(file)) {
       const count = texts.get(document.text) ?? 0;
       if (count > 0) {
         texts.set(document.text, count - 1);
-        unchanged++;
+        same++;
       } else now.push(...after.reader.objectsOf(document));
     }
+    unchanged.set(file, same);
     for (const document of documents) {
       const count = texts.get(document.text) ?? 0;
       if (count === 0) continue;

@@ -1,6 +1,6 @@
 import { stringify } from 'yaml';
 import type { ObjectDiff } from '../../../report/diff';
-import { compare } from '../compare';
+import { type CompareOptions, compare } from '../compare';
 import { Side, type SideProps } from '../side';
 
 // biome-ignore lint/suspicious/noExplicitAny: objects of any kind
@@ -52,6 +52,27 @@ test('finds nothing between equal sides, and counts what is the same', () => {
     notes: [],
   });
   expect(compare(side({}), side({})).objects).toEqual([]);
+});
+
+test('counts what is the same of what is wanted alone', () => {
+  const files = (data: string) => ({
+    'dev/a.yaml': [configMap('a'), configMap('b', data)],
+    'prod/a.yaml': [configMap('a'), configMap('b', data)],
+    'prod/b.yaml': [configMap('c')],
+    'c.yaml': [configMap('d')],
+  });
+  const told = (isWanted?: CompareOptions['isWanted']) => {
+    const { objects, unchanged } = compare(
+      side(files('1'), { environments: ['dev', 'prod'] }),
+      side(files('2'), { environments: ['dev', 'prod'] }),
+      { isWanted },
+    );
+    return [objects.length, unchanged];
+  };
+  expect(told()).toEqual([2, 4]);
+  expect(told(({ environment }) => environment === 'dev')).toEqual([1, 1]);
+  expect(told(({ environment }) => environment === 'prod')).toEqual([1, 2]);
+  expect(told(({ environment }) => environment === undefined)).toEqual([0, 1]);
 });
 
 test('says what becomes of each object, the one of which most does first, with its places', () => {
