@@ -99,7 +99,20 @@ export function checkObject(
     at.root = read;
     forEachForm(read, decoded, at, check, dropped);
   }
+  if (at.faults.length > 1) at.faults = merged(at.faults);
   return dropped;
+}
+
+/** As one what is said of one field in the same words: by the checks of several versions, or by two of one. */
+function merged(faults: readonly Fault[]): Fault[] {
+  const known = new Map<string, Fault>();
+  for (const fault of faults) {
+    const words = `${pointerOf(fault.path)} ${fault.message}`;
+    const same = known.get(words);
+    if (same) same.versions |= fault.versions;
+    else known.set(words, fault);
+  }
+  return [...known.values()];
 }
 
 /** Runs a check on an object as each version sees it: without the fields that the version drops. */

@@ -68,8 +68,12 @@ const LABEL_VALUE_FORM = patternProblem(
   '12345',
 );
 
-/** What is said of a text that is too long. */
-export const longer = (most: number) => `must be no more than ${most} bytes`;
+/**
+ * What is said of a text that is too long: it is bytes that are counted, and characters that most checks speak of.
+ * Those of labels' values and of qualified names speak of bytes since 1.35.
+ */
+export const longer = (most: number, unit: 'characters' | 'bytes' = 'characters') =>
+  `must be no more than ${most} ${unit}`;
 
 /** The length that the API server counts: bytes of UTF-8. */
 export function byteLength(text: string): number {
@@ -79,11 +83,11 @@ export function byteLength(text: string): number {
 }
 
 /** A text of at most `most` bytes that matches a pattern. */
-function named(pattern: RegExp, problem: string, most: number): (text: string) => Problems {
+function named(pattern: RegExp, problem: string, most: number, unit?: 'bytes'): (text: string) => Problems {
   return (text) => {
     if (text.length <= most && pattern.test(text)) return undefined;
     const problems: string[] = [];
-    if (byteLength(text) > most) problems.push(longer(most));
+    if (byteLength(text) > most) problems.push(longer(most, unit));
     if (!pattern.test(text)) problems.push(problem);
     return problems;
   };
@@ -109,7 +113,9 @@ export const wildcardDnsSubdomain = named(wildcardSubdomain, WILDCARD_FORM, 253)
 /** A DNS label that begins with a letter: the names of Services. */
 export const dnsLabel1035 = named(label1035, LABEL_1035_FORM, 63);
 /** A label's value: `my_value`, or ''. */
-export const labelValue = named(labelText, LABEL_VALUE_FORM, 63);
+export const labelValue = named(labelText, LABEL_VALUE_FORM, 63, 'bytes');
+/** The DNS subdomain before a qualified name. */
+const prefixPart = named(subdomain, SUBDOMAIN_FORM, 253, 'bytes');
 
 /** A name, with an optional DNS subdomain before it: `example.com/MyName`. Label keys have this form. */
 export function qualifiedName(text: string): Problems {
@@ -124,10 +130,10 @@ export function qualifiedName(text: string): Problems {
   if (parts.length === 2) {
     const prefix = parts[0] as string;
     if (prefix === '') problems.push('prefix part must be non-empty');
-    else for (const problem of dnsSubdomain(prefix) ?? []) problems.push(`prefix part ${problem}`);
+    else for (const problem of prefixPart(prefix) ?? []) problems.push(`prefix part ${problem}`);
   }
   if (name === '') problems.push('name part must be non-empty');
-  else if (byteLength(name) > 63) problems.push(`name part ${longer(63)}`);
+  else if (byteLength(name) > 63) problems.push(`name part ${longer(63, 'bytes')}`);
   if (!word.test(name)) problems.push(`name part ${WORD_FORM}`);
   return problems.length > 0 ? problems : undefined;
 }
