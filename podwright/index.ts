@@ -48,7 +48,7 @@ export { FindingsError } from './report/findings-error';
 export { formatFinding, formatFindings } from './report/text';
 export { App, type AppProps } from './synth/app';
 export { comment } from './synth/comment';
-export { Environment } from './synth/environment';
+export { Environment, type EnvironmentProps } from './synth/environment';
 export { type Exception, except } from './synth/except';
 export { PatchError, type PatchOperation } from './synth/patch/json-patch';
 export { Patch, patch } from './synth/patch/patch';

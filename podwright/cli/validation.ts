@@ -1,16 +1,14 @@
 // The rules as a validation of cdk8s-cli, whose cdk8s.yaml names podwright/bin/validation.js.
 import { dirname, relative } from 'node:path';
-import { isVersion, VERSIONS } from '../api/versions';
 import { counts, type Finding } from '../report/finding';
 import type { LocatedFinding } from '../report/located';
 import { formatIdentity } from '../report/text';
-import { POD_SECURITY_LEVELS } from '../rules/facts';
+import { saidProblem } from '../rules/cluster';
 import { type CheckAllOptions, FAMILIES } from '../rules/families';
 import { textOf, unknownRule } from '../rules/known';
 import { type RecordedObject, readRecord, recordKey } from '../synth/construct-record';
 import { importedCrds } from './crds-option';
 import { judgeManifests } from './judge-manifests';
-import { factsProblem } from './read-facts';
 
 /** What cdk8s-cli gives a validation; only what is used here. */
 export interface ValidationContext {
@@ -43,10 +41,9 @@ const listOf = (known: readonly string[]) => (value: Any) =>
 
 /** What properties a validation takes, and what is wrong with a value. */
 const PROPERTIES: { readonly [name: string]: (value: Any) => string | undefined } = {
-  targets: listOf(VERSIONS.filter(isVersion)),
+  targets: (value) => saidProblem('targets', value),
   rules: listOf(FAMILIES),
-  podSecurity: (value) =>
-    POD_SECURITY_LEVELS.includes(value) ? undefined : `expected ${POD_SECURITY_LEVELS.join(', ')}`,
+  podSecurity: (value) => saidProblem('podSecurity', value),
   complete: (value) => (typeof value === 'boolean' ? undefined : 'expected true or false'),
   severities: (value) => {
     if (typeof value !== 'object' || value === null)
@@ -56,9 +53,9 @@ const PROPERTIES: { readonly [name: string]: (value: Any) => string | undefined 
     if (id === undefined) return undefined;
     return unknownRule(id) ?? `expected error, warning, info or off for ${id}, not ${JSON.stringify(severity)}`;
   },
-  externals: (value) => factsProblem('externals', value),
-  facts: (value) => factsProblem('facts', value),
-  gitops: (value) => factsProblem('gitops', value),
+  externals: (value) => saidProblem('externals', value),
+  facts: (value) => saidProblem('facts', value),
+  gitops: (value) => saidProblem('gitops', value),
 };
 
 /** The validation: `class: Rules`. */

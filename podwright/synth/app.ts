@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { type Chart, App as StockApp, type AppProps as StockAppProps } from 'cdk8s';
+import type { IConstruct } from 'constructs';
 import { keptCrdsIn } from '../api/crds';
 import { counts, type Finding } from '../report/finding';
 import { FindingsError } from '../report/findings-error';
@@ -11,6 +12,7 @@ import { MANIFEST } from './dist/manifest';
 import type { DistPlan } from './dist/plan';
 import { writeDist } from './dist/write';
 import { synthesize } from './engine';
+import { clusterOf } from './environment';
 import type { ImageLock } from './images/image-lock';
 import { Images, LOCK, ToldImages } from './images/images';
 import { Judge, type JudgeOptions } from './judge';
@@ -195,9 +197,13 @@ function judging({
   return { targets, ownRules, severities, strict, podSecurity, externals, facts, gitops, crds };
 }
 
-/** What the rules are told by an App; a stock one tells nothing. */
-export function judgeOptionsOf(app: object): JudgeOptions {
-  return app instanceof App ? judging((app as unknown as { readonly props: AppProps }).props) : {};
+/**
+ * What the rules are told by an App; a stock one tells nothing.
+ * @param construct what is judged, whose environments tell of their clusters @default - what is in no environment
+ */
+export function judgeOptionsOf(app: object, construct?: IConstruct): JudgeOptions {
+  const told = app instanceof App ? judging((app as unknown as { readonly props: AppProps }).props) : {};
+  return clusterOf(construct, told);
 }
 
 /** Read once an App: a test asks for each object. */

@@ -1,12 +1,13 @@
 import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { Finding, ObjectIdentity } from '../report/finding';
+import { clusterProblem } from '../rules/cluster';
 import type { External, Facts, ImageFacts } from '../rules/facts';
 import type { CheckAllOptions } from '../rules/families';
 import type { Rule } from '../rules/rule';
 import type { IndexedFinding } from '../rules/run';
 import { type RecordedObject, recordKey } from './construct-record';
-import { Environment } from './environment';
+import { clusterOf, Environment } from './environment';
 import { Exceptions } from './except';
 import type { Images } from './images/images';
 import { isOurs } from './ours';
@@ -52,23 +53,21 @@ export class Judge {
 
   /**
    * @param report whether errors become warnings, which stop nothing
-   * @throws for the severity of a rule, or an external of a kind, that there is not
+   * @throws for the severity of a rule that there is not, and for what is said of the cluster and may not be
    */
   constructor(
     private readonly options: JudgeOptions,
     private readonly report = false,
     private readonly images?: Images,
   ) {
-    const { severities = {}, ownRules, externals = [] } = options;
+    const { severities = {}, ownRules } = options;
     for (const id of Object.keys(severities)) {
       // Loaded for a name that is to be looked at: it needs all rules.
       const { unknownRule } = require('../rules/known') as typeof import('../rules/known');
       const problem = unknownRule(id, ownRules);
       if (problem) throw new Error(`severities: ${problem}`);
     }
-    if (externals.length === 0) return;
-    const { unknownExternal } = require('../rules/external-kinds') as typeof import('../rules/external-kinds');
-    const problem = unknownExternal(externals);
+    const problem = clusterProblem(options);
     if (problem) throw new Error(problem);
   }
 
@@ -89,8 +88,9 @@ export class Judge {
   findings(): Finding[] {
     // Loaded when there is something to judge: a program that is only built, as in most tests, pays nothing for it.
     const { checkAll } = require('../rules/families') as typeof import('../rules/families');
-    const { ownRules, strict, severities, ...options } = this.options;
+    const { ownRules, strict, severities, ...told } = this.options;
     return [...this.groups].flatMap(([environment, group]) => {
+      const options = clusterOf(environment, told);
       const followed = this.followed.get(environment);
       const images = this.images?.facts(nameOf(environment)) ?? {};
       const found = checkAll(

@@ -8,6 +8,7 @@ import { type CheckAllOptions, checkAll } from '../rules/families';
 import { type End, endOf, type Port } from '../rules/relations/flows';
 import { World } from '../rules/world';
 import { findingsOf, judgeOptionsOf } from '../synth/app';
+import { Environment } from '../synth/environment';
 import { candidates, type Sought, sought } from './candidates';
 import type { KindName, ManifestOf } from './kinds';
 import { type Match, mismatches } from './match';
@@ -62,10 +63,10 @@ export class Manifests {
   static of(source: Source | Manifests, options: ManifestsOptions = {}): Manifests {
     if (source instanceof Manifests) return source;
     const scope = Construct.isConstruct(source) ? (source as IConstruct) : undefined;
-    const said = scope ? judgeOptionsOf(scope.node.root as App) : {};
+    const said = scope ? judgeOptionsOf(scope.node.root as App, scope) : {};
     const checks: CheckAllOptions = { ...said, ...options };
-    // What a part refers to may be in another: all of the program is the world around it.
-    const around = objectsOf(scope ? scope.node.root : source);
+    // What a part refers to may be in another: all that is for its cluster is the world around it.
+    const around = scope ? objectsOf(scope.node.root).filter(forClusterOf(scope)) : objectsOf(source);
     const all = scope ? around.filter(({ construct }) => construct?.node.scopes.includes(scope)) : around;
     return new Manifests(
       all,
@@ -283,6 +284,13 @@ export class Manifests {
   private listed(): string {
     return this.all.map(({ value, origin }) => `  ${nameOf(value)}${origin ? ` (${origin})` : ''}`).join('\n');
   }
+}
+
+/** Whether an object is in a part of a program, or beside it in the same cluster. */
+function forClusterOf(scope: IConstruct): (one: SourceObject) => boolean {
+  const environment = Environment.tryOf(scope);
+  return ({ construct }) =>
+    construct !== undefined && (construct.node.scopes.includes(scope) || Environment.tryOf(construct) === environment);
 }
 
 function isKind(object: Any, kind: string): boolean {

@@ -338,7 +338,7 @@ test('the objects of each environment are its own cluster', () => {
   expect(project.diff('--prune-plan', 'plan.yaml', '-e', 'prod')).toMatchObject({ status: 1 });
 }, 60_000);
 
-test('a line is the right one for each environment, also where another has more objects by what is tried', () => {
+test('a line and the version are the right ones for each environment', () => {
   const project = new Project({
     'main.ts': `import { Chart } from 'cdk8s';
 import { App, Environment, ModelServer } from 'podwright';
@@ -352,17 +352,16 @@ function platform(scope: Construct, maxReplicas: number) {
   });
 }
 platform(new Environment(app, 'dev'), 2);
-platform(new Environment(app, 'prod'), 8);
+platform(new Environment(app, 'prod', { targets: ['1.34'] }), 8);
 app.synth();
 `,
   });
   const main = readFileSync(join(project.folder, 'main.ts'), 'utf8');
   project.write({ 'main.ts': main.replace('900', '600') });
-  const lines = project
-    .diff()
-    .stdout.split('\n')
-    .filter((line) => /: \d+ -> \d+/.test(line));
-  expect(lines.map((line) => line.trim())).toEqual([
+  const [title, ...lines] = project.diff().stdout.split('\n');
+  expect(title).toMatch(/, on Kubernetes 1\.37$/);
+  expect(project.diff('-e', 'prod').stdout.split('\n')[0]).toMatch(/, on Kubernetes 1\.34$/);
+  expect(lines.filter((line) => /: \d+ -> \d+/.test(line)).map((line) => line.trim())).toEqual([
     'spec.progressDeadlineSeconds: 1200 -> 900  main.ts:7',
     'spec.template.spec.containers[main].startupProbe.failureThreshold: 181 -> 121  main.ts:7',
     'spec.progressDeadlineSeconds: 1200 -> 900  main.ts:7',

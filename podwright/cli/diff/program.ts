@@ -3,6 +3,7 @@ import { relative } from 'node:path';
 import { judgeOptionsOf } from '../../synth/app';
 import type { DistPlan } from '../../synth/dist/plan';
 import { mergePlans } from '../../synth/dist/write';
+import { Environment } from '../../synth/environment';
 import { type Origin, Origins } from '../../synth/trace/origins';
 import type { CommandContext } from '../command';
 import { synthOnce } from '../synth-once';
@@ -19,7 +20,7 @@ export interface Program {
   readonly environments: readonly string[];
   /** The versions of what made the files, by name. */
   readonly versions: ReadonlyMap<string, string>;
-  /** The Kubernetes versions that its first App is for. @default - it says none */
+  /** The Kubernetes versions that its first App is for, or the environment that is asked for. @default - it says none */
   readonly targets?: readonly string[];
   /** Where an object of a file comes from. */
   readonly originOf: (object: object, file: string) => Origin | undefined;
@@ -31,6 +32,8 @@ export interface Program {
 export interface ProgramOptions {
   readonly app?: string;
   readonly output?: string;
+  /** Whose Kubernetes versions are asked for. @default - those of what is in none */
+  readonly environment?: string;
 }
 
 /**
@@ -55,7 +58,9 @@ export function runProgram(
         command: 'diff',
         isQuiet: true,
         observe(app, synthesized) {
-          targets ??= judgeOptionsOf(app).targets;
+          const { outputs } = synthesized;
+          const { owner } = outputs.find((file) => Environment.tryOf(file.owner)?.name === options.environment) ?? {};
+          targets ??= judgeOptionsOf(app, owner).targets;
           origins.observe(app, synthesized);
         },
         done: (plans) => done(programOf(plans, origins, cwd, targets)),

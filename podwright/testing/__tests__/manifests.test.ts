@@ -85,6 +85,25 @@ describe('sources', () => {
     const laptop = Manifests.of(app.node.findChild('laptop'));
     expect(laptop.objects.map(({ metadata }) => metadata.labels.env)).toEqual(['laptop']);
   });
+
+  test('a part of an environment sees its cluster, and what is told of that, and no other', () => {
+    const app = Testing.app();
+    const chartOf = (name: string, cpu: number) => {
+      const facts = { nodes: [{ allocatable: { cpu } }] };
+      const environment = new Environment(app, name, { facts });
+      new Team(new Chart(environment, 'team'), 'ml', { quota: { 'requests.cpu': 2 } });
+      return new Chart(environment, 'train', { namespace: 'ml' });
+    };
+    const [dev, prod] = [chartOf('dev', 1), chartOf('prod', 8)];
+    for (const chart of [dev, prod]) {
+      new Job(chart, 'train', {
+        containers: [{ name: 'main', image: 'busybox:1.37', resources: { requests: { cpu: 2, memory: '1Gi' } } }],
+      });
+    }
+    expect(Manifests.of(prod).whyNot.fits('ResourceQuota/quota')).toBeUndefined();
+    expect(Manifests.of(prod).whyNot.starts()).toBeUndefined();
+    expect(Manifests.of(dev).whyNot.starts()).toMatch(/\[start\/no-node\]$/);
+  });
 });
 
 describe('find', () => {
