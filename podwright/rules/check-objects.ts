@@ -8,6 +8,7 @@ import type { Finding, ObjectIdentity } from '../report/finding';
 import { checksOf } from './api/kinds';
 import { CustomResources } from './custom-resources';
 import { type Any, type Check, Cursor, type Fault } from './engine/cursor';
+import { merged } from './engine/fault';
 import { type Dropped, without, withoutNulls } from './schema/as-read';
 import { decoderOf } from './schema/decode';
 import { asDecoded, dotted } from './schema/decode-faults';
@@ -101,18 +102,6 @@ export function checkObject(
   }
   if (at.faults.length > 1) at.faults = merged(at.faults);
   return dropped;
-}
-
-/** As one what is said of one field in the same words: by the checks of several versions, or by two of one. */
-function merged(faults: readonly Fault[]): Fault[] {
-  const known = new Map<string, Fault>();
-  for (const fault of faults) {
-    const words = `${pointerOf(fault.path)} ${fault.message}`;
-    const same = known.get(words);
-    if (same) same.versions |= fault.versions;
-    else known.set(words, fault);
-  }
-  return [...known.values()];
 }
 
 /** Runs a check on an object as each version sees it: without the fields that the version drops. */

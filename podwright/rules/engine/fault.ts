@@ -1,4 +1,5 @@
 // What is wrong at a place of an object, as the API server would say it.
+import { pointerOf } from '../../api/json-pointer';
 import type { VersionSet } from '../../api/versions';
 
 /** A step from an object to a part of it: a field or key by name, an item by number. */
@@ -53,4 +54,16 @@ export class Fault {
     this.fix = fix;
     return this;
   }
+}
+
+/** As one what is said of one field in the same words: by the checks of several versions, or by two of one. */
+export function merged(faults: readonly Fault[]): Fault[] {
+  const known = new Map<string, Fault>();
+  for (const fault of faults) {
+    const words = `${pointerOf(fault.path)} ${fault.message}`;
+    const same = known.get(words);
+    if (same) same.versions |= fault.versions;
+    else known.set(words, fault);
+  }
+  return [...known.values()];
 }
