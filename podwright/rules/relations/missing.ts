@@ -3,6 +3,7 @@ import { nearest } from '../../report/nearest';
 import type { Step } from '../engine/cursor';
 import type { At, More } from '../rule';
 import { namespaceOf, type World } from '../world';
+import { type MadeSecret, madeSecrets } from './makers';
 
 /** An object as it is named. */
 interface Wanted {
@@ -53,18 +54,25 @@ const CROWD = 200;
 
 /** The name of one that is there and was most likely meant: with a hash at its end, or with other letters. */
 function nearestName(world: World, { kind, name, namespace }: Wanted): string | undefined {
-  const there = world.ofKind(kind, namespace);
-  if (there.length > CROWD) return undefined;
-  const declared = world.externals.filter((one) => one.kind === kind && (one.namespace ?? namespace) === namespace);
-  const names = [...there.map(({ metadata }) => metadata?.name), ...declared.map((one) => one.name)].filter(
-    (one): one is string => typeof one === 'string',
-  );
+  if (world.ofKind(kind, namespace).length > CROWD) return undefined;
+  const names: string[] = [];
+  for (const one of known(world, kind, namespace)) {
+    if (one.name !== undefined && (one.namespace ?? namespace) === namespace) names.push(one.name);
+  }
   return names.find((one) => isHashed(name, one)) ?? nearest(name, names);
 }
 
-/** The namespace of an object of the same kind and name, '' for one that says none; undefined where there is no other. */
+/** The namespace of another of the same kind and name, '' where it says none; undefined where there is no other. */
 function otherNamespaceOf(world: World, { kind, name }: Wanted): string | undefined {
-  const object = world.ofKind(kind).find(({ metadata }) => metadata?.name === name);
-  if (object) return namespaceOf(object);
-  return world.externals.find((one) => one.kind === kind && one.name === name)?.namespace;
+  for (const one of known(world, kind)) if (one.name === name) return one.namespace;
+  return undefined;
+}
+
+/** What is there of a kind, what is made in the cluster, and what is declared; for a namespace at least all that it has. */
+function* known(world: World, kind: string, namespace?: string): Generator<Partial<MadeSecret>> {
+  for (const object of world.ofKind(kind, namespace)) {
+    yield { name: object.metadata?.name, namespace: namespaceOf(object) };
+  }
+  if (kind === 'Secret') yield* madeSecrets(world, namespace);
+  for (const one of world.externals) if (one.kind === kind) yield one;
 }

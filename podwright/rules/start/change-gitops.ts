@@ -28,14 +28,14 @@ ArgoApplication forces its changes.`,
     at.report(
       isJob ? ['spec', 'template'] : ['spec'],
       `takes no change${isJob ? '' : ' but of its images'}: a revision that has one is refused under GitOps, all of it`,
-      { fix: `${isJob ? JOB_FIX : POD_FIX}, or Flux's annotation ${FORCE}: enabled` },
+      { fix: `${isJob ? JOB_FIX : POD_FIX}, or set Flux's annotation ${FORCE}: enabled` },
     );
   },
 });
 
 const FORCE = 'kustomize.toolkit.fluxcd.io/force';
 const JOB_FIX = "Set onChange: 'new-name' or 'recreate'";
-const POD_FIX = 'Make it of a Deployment, or of a Job with onChange';
+const POD_FIX = 'Make it a Deployment, or a Job with onChange';
 
 /** What Flux reads of labels and annotations, in small letters: it makes the object again, or leaves it as it is. */
 const BY_FLUX: readonly (readonly [key: string, values: readonly string[]])[] = [

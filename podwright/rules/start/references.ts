@@ -1,5 +1,5 @@
 // Whether what pods refer to is there, or is made by what is there.
-import { MAKERS } from '../relations/makers';
+import { madeSecrets } from '../relations/makers';
 import type { Reference } from '../relations/references';
 import type { World } from '../world';
 
@@ -7,15 +7,7 @@ import type { World } from '../world';
 export function isThere(world: World, kind: Reference['kind'], name: string, namespace: string): boolean {
   if (world.has(kind, name, namespace)) return true;
   // The controller manager puts the API server's certificate into each namespace.
-  return kind === 'ConfigMap' ? name === 'kube-root-ca.crt' : isMade(world, name, namespace);
-}
-
-function isMade(world: World, name: string, namespace: string): boolean {
-  for (const [kind, nameOf] of Object.entries(MAKERS)) {
-    const everywhere = kind.endsWith('/ClusterExternalSecret');
-    for (const { metadata, spec } of world.ofKind(kind, everywhere ? undefined : namespace)) {
-      if (nameOf(spec, metadata?.name) === name) return true;
-    }
-  }
+  if (kind === 'ConfigMap') return name === 'kube-root-ca.crt';
+  for (const made of madeSecrets(world, namespace)) if (made.name === name) return true;
   return false;
 }

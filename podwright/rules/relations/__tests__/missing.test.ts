@@ -40,6 +40,16 @@ test('a name that is nearly that of one that is there, or is that of one with a 
   expect(fix([secret('setings-production'), secret('setings-1a2b3c4')])).toEqual(['']);
 });
 
+test('a Secret that an object has made counts, by its name and its namespace', () => {
+  const pod = samplePod('a', { envFrom: [{ secretRef: { name: 'toekn' } }] });
+  const made = (target: string, namespace?: string) =>
+    sample('external-secrets.io/v1', 'ExternalSecret', 'x', { spec: { target: { name: target } } }, { namespace });
+  expect(said([pod, made('token')])).toEqual([expect.stringContaining('got "toekn". Did you mean "token"?')]);
+  expect(said([pod, made('toekn', 'one')])).toEqual([
+    expect.stringContaining('got "toekn", which is in namespace one. Add one to'),
+  ]);
+});
+
 test('among hundreds of names none is looked for', () => {
   const pod = samplePod('a', { envFrom: [{ secretRef: { name: 'setings' } }] });
   const many = Array.from({ length: 201 }, (_, index) => sample('v1', 'Secret', `settings${index || ''}`));
