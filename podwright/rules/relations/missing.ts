@@ -54,9 +54,10 @@ const CROWD = 200;
 
 /** The name of one that is there and was most likely meant: with a hash at its end, or with other letters. */
 function nearestName(world: World, { kind, name, namespace }: Wanted): string | undefined {
-  if (world.ofKind(kind, namespace).length > CROWD) return undefined;
-  const names: string[] = [];
-  for (const one of known(world, kind, namespace)) {
+  const there = world.ofKind(kind, namespace);
+  if (there.length > CROWD) return undefined;
+  const names: string[] = there.map(({ metadata }) => metadata?.name ?? '');
+  for (const one of broughtBeside(world, kind, namespace)) {
     if (one.name !== undefined && (one.namespace ?? namespace) === namespace) names.push(one.name);
   }
   return names.find((one) => isHashed(name, one)) ?? nearest(name, names);
@@ -64,15 +65,14 @@ function nearestName(world: World, { kind, name, namespace }: Wanted): string | 
 
 /** The namespace of another of the same kind and name, '' where it says none; undefined where there is no other. */
 function otherNamespaceOf(world: World, { kind, name }: Wanted): string | undefined {
-  for (const one of known(world, kind)) if (one.name === name) return one.namespace;
+  const object = world.ofKind(kind).find(({ metadata }) => metadata?.name === name);
+  if (object) return namespaceOf(object);
+  for (const one of broughtBeside(world, kind)) if (one.name === name) return one.namespace;
   return undefined;
 }
 
-/** What is there of a kind, what is made in the cluster, and what is declared; for a namespace at least all that it has. */
-function* known(world: World, kind: string, namespace?: string): Generator<Partial<MadeSecret>> {
-  for (const object of world.ofKind(kind, namespace)) {
-    yield { name: object.metadata?.name, namespace: namespaceOf(object) };
-  }
+/** What of a kind is made by objects, or declared; for a namespace at least all that it has. */
+function* broughtBeside(world: World, kind: string, namespace?: string): Generator<Partial<MadeSecret>> {
   if (kind === 'Secret') yield* madeSecrets(world, namespace);
   for (const one of world.externals) if (one.kind === kind) yield one;
 }
