@@ -7,7 +7,7 @@ import { containersOf } from '../../api/pods';
 import { selects } from '../api/labels';
 import type { Any } from '../engine/cursor';
 import type { PodView } from '../rule';
-import { runningLabels, type World } from '../world';
+import { namespaceOf, runningLabels, type World } from '../world';
 import {
   type Direction,
   isPeerNamespace,
@@ -70,11 +70,32 @@ export function denialOf(world: World, from: End, to: End, port: Port): Denial |
 }
 
 /** The policies that select an end for a direction. */
-export function policiesOf(world: World, { namespace, labels }: End, direction: Direction): readonly Any[] {
+export function policiesOf(world: World, { namespace, labels = {} }: End, direction: Direction): readonly Any[] {
   if (namespace === undefined) return [];
-  return world
-    .ofKind(NETWORK_POLICY, namespace)
-    .filter(({ spec }) => typesOf(spec ?? {}).includes(direction) && selects(spec?.podSelector ?? {}, labels ?? {}));
+  const keys = [ANY, ...Object.entries(labels)].map((label) => keyOf(namespace, label));
+  const asking = world.once(policiesByLabel);
+  return keys
+    .flatMap((key) => asking.get(key) ?? [])
+    .filter(({ spec }) => typesOf(spec ?? {}).includes(direction) && selects(spec?.podSelector ?? {}, labels));
+}
+
+const ANY = ['', ''] as const;
+
+function keyOf(namespace: string, [name, value]: readonly [string, unknown]): string {
+  return `${namespace}/${name}=${value ?? ''}`;
+}
+
+/** Policies by a label that they ask for, so that an end meets few beside its own. */
+function policiesByLabel(world: World): ReadonlyMap<string, readonly Any[]> {
+  const policies = new Map<string, Any[]>();
+  for (const policy of world.ofKind(NETWORK_POLICY)) {
+    const [label = ANY] = Object.entries(policy.spec?.podSelector?.matchLabels ?? {});
+    const key = keyOf(namespaceOf(policy), label);
+    const others = policies.get(key);
+    if (others) others.push(policy);
+    else policies.set(key, [policy]);
+  }
+  return policies;
 }
 
 /** Whether a rule is for a port of the receiving end. */

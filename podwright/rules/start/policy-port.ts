@@ -1,3 +1,4 @@
+import { isEmptySelector } from '../api/labels';
 import type { Any } from '../engine/cursor';
 import { endOf, isPort, targetOf } from '../relations/flows';
 import { DIRECTIONS, type Direction, rulesOf, typesOf } from '../relations/network-policy';
@@ -10,7 +11,7 @@ import { listedPorts } from './listed-ports';
 
 const policy = (port: number) =>
   sample('networking.k8s.io/v1', 'NetworkPolicy', 'web', {
-    spec: { podSelector: {}, ingress: [{ ports: [{ port }] }] },
+    spec: { podSelector: { matchLabels: { app: 'web' } }, ingress: [{ ports: [{ port }] }] },
   });
 const objects = [
   sample('v1', 'Service', 'web', { spec: { selector: { app: 'web' }, ports: [{ port: 80, targetPort: 8080 }] } }),
@@ -25,7 +26,8 @@ export const policyPort = objectRule({
 port lets nobody through, and nothing tells.
 
 A port by its name is found by the containers' \`ports\` alone. One by number need not be listed there: the rule is silent unless
-every container of every such pod lists its own, or a Service leads from that port to another one of the pod. Of egress rules it looks at those to namespaces that are named and the program's.`,
+every container of every such pod lists its own, or a Service leads from that port to another one of the pod. It looks at the
+program's own namespaces, and at egress rules to those alone.`,
   source: 'https://kubernetes.io/docs/concepts/services-networking/network-policies/#networkpolicy-resource',
   kinds: ['networking.k8s.io/NetworkPolicy'],
   fails: [...objects, policy(80)],
@@ -35,7 +37,7 @@ every container of every such pod lists its own, or a Service leads from that po
     if (!world.complete) return;
     const own = metadata?.namespace ?? '';
     for (const direction of typesOf(spec) as Direction[]) {
-      const selected = world.selected(spec.podSelector ?? {}, own);
+      const selected = ownPods(world, spec.podSelector, own);
       for (const [index, { peers, ports }] of rulesOf(spec, direction).entries()) {
         const pods = direction === 'Ingress' ? selected : podsOf(world, peers, own);
         if (!pods || pods.length === 0) continue;
@@ -55,10 +57,20 @@ function podsOf(world: World, peers: readonly Any[], own: string): readonly PodV
   const pods: PodView[] = [];
   for (const peer of peers) {
     const names = namespacesOf(peer ?? {}, own);
-    if (!names?.every((name) => name === own || world.find('Namespace', name))) return undefined;
-    for (const name of names) pods.push(...world.selected(peer?.podSelector ?? {}, name));
+    if (!names) return undefined;
+    for (const name of names) {
+      const named = ownPods(world, peer?.podSelector, name);
+      if (!named) return undefined;
+      pods.push(...named);
+    }
   }
   return pods;
+}
+
+/** The pods that a selector picks; undefined where there may be others, in a namespace that is not the program's. */
+function ownPods(world: World, selector: Any, namespace: string): readonly PodView[] | undefined {
+  const isOwn = namespace === '' ? !isEmptySelector(selector) : world.find('Namespace', namespace) !== undefined;
+  return isOwn ? world.selected(selector ?? {}, namespace) : undefined;
 }
 
 /** Whether a pod has a policy's port, or does not tell all that it has. */

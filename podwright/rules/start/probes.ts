@@ -7,21 +7,22 @@ export interface AskedPort {
   readonly steps: readonly Step[];
 }
 
-const PLACES = [
-  ['startupProbe'],
-  ['readinessProbe'],
-  ['livenessProbe'],
-  ['lifecycle', 'postStart'],
-  ['lifecycle', 'preStop'],
-] as const;
+const PROBES = ['startupProbe', 'readinessProbe', 'livenessProbe'];
+const HOOKS = ['postStart', 'preStop'];
+const HOWS = ['httpGet', 'tcpSocket', 'grpc'];
 
 /** See {@link AskedPort}. */
 export function probesOf(container: Any): readonly AskedPort[] {
-  return PLACES.flatMap((place): AskedPort[] => {
-    const handler = place.reduce((value: Any, step) => value?.[step], container);
-    if (!handler) return [];
-    return ['httpGet', 'tcpSocket', 'grpc'].flatMap((how) =>
-      handler[how]?.port === undefined ? [] : [{ port: handler[how].port, steps: [...place, how, 'port'] }],
-    );
-  });
+  const asked: AskedPort[] = [];
+  for (const probe of PROBES) if (container[probe]) visit(container[probe], [probe], asked);
+  if (!container.lifecycle) return asked;
+  for (const hook of HOOKS) if (container.lifecycle[hook]) visit(container.lifecycle[hook], ['lifecycle', hook], asked);
+  return asked;
+}
+
+function visit(handler: Any, place: readonly Step[], asked: AskedPort[]): void {
+  for (const how of HOWS) {
+    const port = handler[how]?.port;
+    if (port !== undefined) asked.push({ port, steps: [...place, how, 'port'] });
+  }
 }

@@ -4,7 +4,7 @@ import type { Port } from '../relations/flows';
 import { type At, objectRule } from '../rule';
 import { sample, sampleDeployment } from '../samples';
 import { namespaceOf, podViewOf } from '../world';
-import { listedPorts } from './listed-ports';
+import { type ListedPorts, listedPorts } from './listed-ports';
 import { probesOf } from './probes';
 
 const service = (targetPort: number) =>
@@ -48,14 +48,16 @@ function checkService(service: Any, at: At): void {
 function checkProbes(object: Any, at: At): void {
   const pod = podViewOf(object);
   if (!pod) return;
-  const { ports: there, isAll } = listedPorts(pod.spec);
-  if (!isAll) return;
+  let listed: ListedPorts | undefined;
   for (const [container, path] of containersOf(pod.spec)) {
     const said = new Set<number>();
     for (const { port, steps } of probesOf(container)) {
-      if (typeof port !== 'number' || said.has(port) || there.some((one) => one.port === port)) continue;
+      if (typeof port !== 'number' || said.has(port)) continue;
+      listed ??= listedPorts(pod.spec);
+      if (!listed.isAll) return;
+      if (listed.ports.some((one) => one.port === port)) continue;
       said.add(port);
-      say(at, [...pod.path, ...path, ...steps], 'the pod', port, there);
+      say(at, [...pod.path, ...path, ...steps], 'the pod', port, listed.ports);
     }
   }
 }

@@ -48,13 +48,16 @@ the program's own. Silent are pods with policies of other kinds, with peers by a
         if (!kept) continue;
         const { denial, port } = kept;
         const { direction, policies } = denial;
-        const [what, rule] =
+        const [what, rule, prop] =
           direction === 'Egress'
-            ? ['which the pod is not let out to', 'an egress rule to']
-            : ['whose pods do not let this one in', 'an ingress rule for'];
+            ? ['which the pod is not let out to', 'an egress rule to', 'allowTo']
+            : ['whose pods do not let this one in', 'an ingress rule for', 'allowFrom'];
         at.report(
           steps,
           `names Service ${url.name}, ${what}, got ${JSON.stringify(url.text)}; expected ${rule} ${port.protocol ?? 'TCP'} ${port.port} of its pods, beside those of ${policies.join(', ')}`,
+          {
+            fix: `Say so in a NetworkPolicy: ${prop} of a ${direction === 'Egress' ? 'Team or ' : ''}ModelServer makes one`,
+          },
         );
         break;
       }

@@ -225,7 +225,7 @@ describe('closed-service', () => {
 describe('policy-port', () => {
   const deployment = (container: object, spec: object = {}) => sampleDeployment('web', {}, container, spec);
   const declared = { ports: [{ name: 'http', containerPort: 8080 }] };
-  const plain = (spec: object) => policy('p', spec, {});
+  const plain = (spec: object) => policy('p', { podSelector: { matchLabels: { app: 'web' } }, ...spec }, {});
   const rule = (...ports: object[]) => plain({ ingress: [{ ports }] });
   const AT = 'NetworkPolicy p /spec/ingress/0/ports/0/port:';
   const of = (...objects: object[]) => findings(policyPort, objects);
@@ -279,15 +279,26 @@ describe('policy-port', () => {
   });
 
   test.each([
-    ['containers that list no ports', [deployment({})]],
+    ['containers that list no ports', [deployment({}), rule({ port: 9090 })]],
     [
       'a container beside one that does',
-      [deployment(declared, { initContainers: [{ name: 's', image: 'a', restartPolicy: 'Always' }] })],
+      [
+        deployment(declared, { initContainers: [{ name: 's', image: 'a', restartPolicy: 'Always' }] }),
+        rule({ port: 9090 }),
+      ],
     ],
-    ['a pod in the network of its node', [deployment(declared, { hostNetwork: true })]],
-    ['pods of a custom resource', [deployment(declared), sample('ray.io/v1', 'RayCluster', 'r')]],
-    ['no pods at all', []],
+    ['a pod in the network of its node', [deployment(declared, { hostNetwork: true }), rule({ port: 9090 })]],
+    ['pods of a custom resource', [deployment(declared), sample('ray.io/v1', 'RayCluster', 'r'), rule({ port: 9090 })]],
+    ['no pods at all', [rule({ port: 9090 })]],
+    [
+      'the namespace of others',
+      [server({ namespace: 'other' }), policy('o', { ingress: [{ ports: [{ port: 9090 }] }] }, { namespace: 'other' })],
+    ],
+    [
+      'whatever is where the policy is applied',
+      [deployment(declared), plain({ podSelector: {}, ingress: [{ ports: [{ port: 9090 }] }] })],
+    ],
   ])('%s may have any', (_, objects) => {
-    expect(of(...objects, rule({ port: 9090 }))).toEqual([]);
+    expect(of(...objects)).toEqual([]);
   });
 });
