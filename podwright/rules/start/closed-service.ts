@@ -1,12 +1,10 @@
 import { kindName } from '../../api/identity';
 import type { Any } from '../engine/cursor';
-import { endOf, hasPort, type Port, policiesOf, targetOf } from '../relations/flows';
 import { namedBy } from '../relations/named';
-import { rulesOf } from '../relations/network-policy';
-import { isOwn, namespacesOf } from '../relations/own';
-import { type At, objectRule, type PodView } from '../rule';
+import { type At, objectRule } from '../rule';
 import { sample, samplePod } from '../samples';
 import { namespaceOf, type World } from '../world';
+import { letInBy } from './let-in';
 
 const shop = { namespace: 'shop' };
 const policy = (peer: object) =>
@@ -59,11 +57,11 @@ routed to also for programs that bring classes of their own, or charts by HelmRe
   },
 });
 
-/** A Service that nobody reaches at any of its ports. Not only pods ask one that nodes are open for, or a webhook's. */
+/** A Service that nobody reaches at any of its ports. Not only pods ask a webhook's. */
 function checkService(service: Any, at: At): void {
-  const { type = 'ClusterIP', clusterIP, ports = [] } = service.spec ?? {};
-  if (type !== 'ClusterIP' || clusterIP === 'None' || ports.length === 0 || hasAny(at.world, CALLERS)) return;
-  if (!ports.every((port: Any) => peersOf(at.world, service, port?.port)?.length === 0)) return;
+  const { clusterIP, ports = [] } = service.spec ?? {};
+  if (clusterIP === 'None' || ports.length === 0 || hasAny(at.world, CALLERS)) return;
+  if (!ports.every((port: Any) => letInBy(at.world, service, port?.port)?.length === 0)) return;
   const names = ports.map(({ port, targetPort = port }: Any) => targetPort).join(', ');
   at.report(
     ['spec', 'selector'],
@@ -80,7 +78,7 @@ function checkBackends(object: Any, at: At): void {
     const service = world.find('Service', name, String(namespace));
     if (!service || said.has(service)) continue;
     const reference = steps.slice(0, -1).reduce((value: Any, step) => value?.[step], object);
-    const peers = peersOf(world, service, reference?.port?.number ?? reference?.port?.name ?? reference?.port);
+    const peers = letInBy(world, service, reference?.port?.number ?? reference?.port?.name ?? reference?.port);
     if (!peers || peers.length === 0 || gatewaysOf(object).some((one) => peers.includes(one))) continue;
     said.add(service);
     at.report(
@@ -113,37 +111,4 @@ function hasAny(world: World, kinds: readonly string[]): boolean {
 function gatewaysOf(object: Any): readonly string[] {
   if (kindName(object) === 'networking.k8s.io/Ingress') return [];
   return (object.spec?.parentRefs ?? []).map((parent: Any) => parent?.namespace ?? namespaceOf(object));
-}
-
-/** The namespaces whose pods all pods of a Service let in, if no others may be; all of them the program's own. */
-function peersOf(world: World, { metadata, spec }: Any, asked: unknown): readonly string[] | undefined {
-  const port = (spec?.ports ?? []).find((one: Any) => one?.port === asked || one?.name === asked);
-  if (!port || !spec.selector || !isOwn(world, metadata?.namespace ?? '')) return undefined;
-  const pods = world.selected({ matchLabels: spec.selector }, metadata?.namespace ?? '');
-  if (pods.length === 0) return undefined;
-  const peers = new Set<string>();
-  for (const pod of pods) {
-    const target = targetOf(port, endOf(pod));
-    const names = target && peersOfPod(world, pod, target);
-    if (!names) return undefined;
-    for (const name of names) peers.add(name);
-  }
-  return [...peers];
-}
-
-function peersOfPod(world: World, pod: PodView, port: Port): readonly string[] | undefined {
-  const end = endOf(pod);
-  const policies = policiesOf(world, end, 'Ingress');
-  if (policies.length === 0 || pod.spec.hostNetwork) return undefined;
-  const names: string[] = [];
-  for (const rule of policies.flatMap(({ spec }) => rulesOf(spec, 'Ingress'))) {
-    if (!hasPort(rule, port, end)) continue;
-    if (rule.peers.length === 0) return undefined;
-    for (const peer of rule.peers) {
-      const named = namespacesOf(peer, pod.namespace);
-      if (!named?.every((name) => isOwn(world, name))) return undefined;
-      names.push(...named);
-    }
-  }
-  return names;
 }

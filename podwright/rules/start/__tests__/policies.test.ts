@@ -216,6 +216,12 @@ describe('closed-service', () => {
     expect(of(...objects, ingress())).toEqual([]);
   });
 
+  test('a Service that nodes ask for is not looked at', () => {
+    const open = service([{ port: 80, targetPort: 8080 }], { type: 'NodePort' });
+    const objects = [...namespaces, open, server(), letIn({ podSelector: {} })];
+    expect(findings(closedService, [...objects, ingress()])).toEqual([]);
+  });
+
   test('ports and Services that are not there are not looked at', () => {
     expect(of(letIn({ podSelector: {} }), ingress({ number: 81 }))).toEqual([]);
     expect(findings(closedService, [...namespaces, closed, ingress()])).toEqual([]);
