@@ -53,7 +53,10 @@ export function clientPorts(spec: PodSpec, port: number): NetworkPolicyPort[] {
 }
 
 function otherPorts({ containers: [server] }: PodSpec, port: number): ContainerPort[] {
-  return (server?.ports ?? []).filter(({ name, containerPort }) => name !== undefined && containerPort !== port);
+  // What is called http is where requests come, also where they are sent elsewhere.
+  const isOther = ({ name, containerPort }: ContainerPort) =>
+    name !== undefined && name !== 'http' && containerPort !== port;
+  return (server?.ports ?? []).filter(isOther);
 }
 
 /** Whether a default applies. */

@@ -109,7 +109,11 @@ describe('ports', () => {
   });
 
   test('requests come to the one that is said', () => {
-    expect(listens([http], { port: 9000 }).Service.spec.ports[0].targetPort).toBe(9000);
+    const { Service } = listens([http, grpc], { port: 9000 });
+    expect(Service.spec.ports).toEqual([
+      { name: 'http', port: 80, targetPort: 9000 },
+      { name: 'grpc', port: 8001, targetPort: 8001 },
+    ]);
   });
 
   test('those of a container that is added later count', () => {

@@ -17,31 +17,48 @@ small has the pod on a node that has no room for it.`,
   fails: [pod('512m'), pod(4)],
   passes: [pod('512Mi')],
   check({ spec }, at) {
-    if (spec.resources) compare(spec.resources, ['spec', 'resources'], at);
+    if (spec.resources) compare(spec.resources, () => ['spec', 'resources'], at);
     for (const [{ resources }, path] of containersOf(spec)) {
-      if (resources) compare(resources, ['spec', ...path, 'resources'], at);
+      if (resources) compare(resources, () => ['spec', ...path, 'resources'], at);
     }
   },
 });
 
-const NAMES = ['memory', 'ephemeral-storage'];
+const FIELDS = ['requests', 'limits'] as const;
+const NAMES = ['memory', 'ephemeral-storage'] as const;
 const MEBI = 1n << 20n;
 const NANO = 1_000_000_000n;
 
-function compare(resources: Any, steps: readonly Step[], at: At): void {
-  for (const field of ['requests', 'limits']) {
+function compare(resources: Any, stepsTo: () => readonly Step[], at: At): void {
+  for (const field of FIELDS) {
+    const amounts = resources[field];
+    if (!amounts) continue;
     for (const name of NAMES) {
-      const value = resources[field]?.[name];
-      const amount = value === undefined ? '' : parseQuantity(value);
-      if (typeof amount === 'string' || amount.nano <= 0n) continue;
-      const got = `got ${JSON.stringify(value)}`;
+      const value = amounts[name];
+      const doubt = value === undefined ? undefined : doubtOf(value)?.[field];
+      if (doubt === undefined) continue;
       const expected = `expected a unit: ${parseFloat(value)}Mi, or ${parseFloat(value)}Gi`;
-      if (!isWhole(amount)) at.report([...steps, field, name], `is in parts of a byte, ${got}; ${expected}`);
-      else if (field === 'limits' && amount.nano < MEBI * NANO)
-        at.report(
-          [...steps, field, name],
-          `is ${amount.nano / NANO} bytes, too few to start with, ${got}; ${expected}`,
-        );
+      at.report([...stepsTo(), field, name], `${doubt}, got ${JSON.stringify(value)}; ${expected}`);
     }
   }
+}
+
+/** What is doubtful about an amount, as a request and as a limit. */
+type Doubt = { readonly [field in (typeof FIELDS)[number]]?: string };
+
+const known = new Map<unknown, Doubt | undefined>();
+
+function doubtOf(value: string | number): Doubt | undefined {
+  if (known.has(value)) return known.get(value);
+  const amount = parseQuantity(value);
+  let doubt: Doubt | undefined;
+  if (typeof amount !== 'string' && amount.nano > 0n) {
+    const parts = 'is in parts of a byte';
+    if (!isWhole(amount)) doubt = { requests: parts, limits: parts };
+    else if (amount.nano < MEBI * NANO) doubt = { limits: `is ${amount.nano / NANO} bytes, too few to start with` };
+  }
+  // Programs use few amounts: this is only a bound for hostile input.
+  if (known.size > 10_000) known.clear();
+  known.set(value, doubt);
+  return doubt;
 }

@@ -39,8 +39,9 @@ function noKey(kind: string, name: string, key: string, there: readonly string[]
 }
 
 function checkSubPaths({ spec, namespace }: PodView, at: At): void {
-  for (const [container, path] of containersOf(spec)) {
-    for (const [index, { name: volume, subPath }] of (container.volumeMounts ?? []).entries()) {
+  for (const [{ volumeMounts = [] }, path] of containersOf(spec)) {
+    for (let index = 0; index < volumeMounts.length; index++) {
+      const { name: volume, subPath } = volumeMounts[index];
       if (!subPath) continue;
       const { configMap, secret } = spec.volumes?.find((one: Any) => one.name === volume) ?? {};
       const { optional, items } = configMap ?? secret ?? {};

@@ -22,15 +22,16 @@ A name that is right where it is: declare it with the nodes that have it, in \`f
   passes: [pod('nvidia.com/gpu'), quota('requests.nvidia.com/gpu')],
   check(object: Any, at) {
     if (object.kind === 'ResourceQuota') {
-      compare(object.spec?.hard, ['spec', 'hard'], at);
+      compare(object.spec?.hard, () => ['spec', 'hard'], at);
       return;
     }
     const pod = podViewOf(object);
     if (!pod) return;
     for (const [{ resources }, path] of containersOf(pod.spec)) {
-      for (const field of ['requests', 'limits']) {
-        if (resources?.[field]) compare(resources[field], [...pod.path, ...path, 'resources', field], at);
-      }
+      if (!resources) continue;
+      const stepsTo = (field: string) => [...pod.path, ...path, 'resources', field];
+      compare(resources.requests, () => stepsTo('requests'), at);
+      compare(resources.limits, () => stepsTo('limits'), at);
     }
   },
 });
@@ -52,7 +53,7 @@ const DEVICES = new Set([
   'vpc.amazonaws.com/efa',
 ]);
 
-function compare(amounts: Any, steps: readonly Step[], at: At): void {
+function compare(amounts: Any, stepsTo: () => readonly Step[], at: At): void {
   for (const name in amounts) {
     if (!name.includes('/')) continue;
     const [, prefix = '', device = ''] = /^((?:requests|limits)\.)?(.*)$/.exec(name) ?? [];
@@ -61,7 +62,7 @@ function compare(amounts: Any, steps: readonly Step[], at: At): void {
     const near = nearest(device, DEVICES, 1);
     if (near === undefined) continue;
     at.report(
-      [...steps, name],
+      [...stepsTo(), name],
       `is no resource of a device plugin that is known, got ${JSON.stringify(name)}; expected ${prefix}${near}`,
     );
   }

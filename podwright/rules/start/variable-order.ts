@@ -20,13 +20,15 @@ not there yet: the reference stays in the value as it is written, and the proces
     for (const [{ env, envFrom }, path] of containersOf(spec)) {
       // What comes from there is before all others, and its names are not known.
       if (!Array.isArray(env) || envFrom?.length > 0) continue;
-      for (const [index, one] of env.entries()) {
-        for (const name of referencesIn(one?.value)) {
+      for (let index = 0; index < env.length; index++) {
+        const value = env[index]?.value;
+        if (typeof value !== 'string' || !value.includes('$(')) continue;
+        for (const name of referencesIn(value)) {
           const first = env.findIndex((other: Any) => other?.name === name);
           if (first <= index || isOfService(name)) continue;
           at.report(
             ['spec', ...path, 'env', index, 'value'],
-            `refers to ${name}, which is defined after it, got ${JSON.stringify(one.value)}; expected it before`,
+            `refers to ${name}, which is defined after it, got ${JSON.stringify(value)}; expected it before`,
           );
         }
       }
@@ -35,8 +37,7 @@ not there yet: the reference stays in the value as it is written, and the proces
 });
 
 /** The names that the kubelet looks for in a value, each once. `$$` is a dollar. */
-function referencesIn(value: unknown): Iterable<string> {
-  if (typeof value !== 'string' || !value.includes('$(')) return [];
+function referencesIn(value: string): Iterable<string> {
   const names = [...value.matchAll(/\$\$|\$\(([^)]*)\)/g)].flatMap(([, name]) => name ?? []);
   return new Set(names);
 }
