@@ -20,7 +20,8 @@ function app(name: string, namespace: string, image = 'busybox:1.37'): object[] 
   const labels = { app: name };
   const container = { name: 'main', image, envFrom: [{ configMapRef: { name } }] };
   const volumes = [{ name: 'data', persistentVolumeClaim: { claimName: name } }];
-  const template = { metadata: { labels }, spec: { serviceAccountName: 'runner', containers: [container], volumes } };
+  const containers = [{ ...container, volumeMounts: [{ name: 'data', mountPath: '/data' }] }];
+  const template = { metadata: { labels }, spec: { serviceAccountName: 'runner', containers, volumes } };
   const scaleTargetRef = { apiVersion: 'apps/v1', kind: 'Deployment', name };
   const spec = { accessModes: ['ReadWriteMany'], resources: { requests: { storage: '1Gi' } } };
   return [
