@@ -43,6 +43,10 @@ async function servers({ namespace }: Followed): Promise<ApiObject[]> {
   return pods.filter(({ metadata }) => !metadata.deletionTimestamp);
 }
 
+function hashOf({ metadata }: ApiObject): string | undefined {
+  return metadata.labels?.['pod-template-hash'];
+}
+
 /** The page that the server's Deployment says: the hash of its settings. */
 async function settingsOf({ namespace }: Followed): Promise<string> {
   return (await namespace.get('deployment', 'web'))?.spec.template.spec.containers[0].env[0].valueFrom.configMapKeyRef
@@ -236,11 +240,14 @@ testWith('flux')('a change of a server lands while a training runs that outlasts
 testWith('flux')('while a rollout is stuck, an old pod that is lost comes back, as its configuration is kept', () =>
   provesItself(
     async (followed: Followed) => {
-      const [old] = await servers(followed);
-      const hash = old?.metadata.labels?.['pod-template-hash'];
+      const hash = await until('all pods to be of one rollout', async () => {
+        const hashes = new Set((await servers(followed)).map(hashOf));
+        return hashes.size === 1 && [...hashes][0];
+      });
       followed.edit('web.ts', "LISTENS = 'yes'", "LISTENS = 'no'");
       const revision = await followed.commit();
       expect(await followed.verdict('', revision)).toMatchObject({ status: 'False', reason: 'HealthCheckFailed' });
+      const old = (await servers(followed)).find((pod) => hashOf(pod) === hash);
       await followed.namespace.fine(`kubectl delete pod ${old?.metadata.name} --wait=false`);
       const other = await until('another pod of the old rollout, or why it does not start', async () => {
         const pods = await followed.namespace.list('pod', `pod-template-hash=${hash}`);

@@ -22,6 +22,9 @@ export interface Change {
   readonly file?: string;
 }
 
+/** What a container says when it has told all. */
+export const TOLD = 'that is all';
+
 const secure = { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } };
 
 /** A container that tells its environment, and ends at once when it is told to. */
@@ -29,7 +32,7 @@ export function container(more: Manifest = {}): Manifest {
   return {
     name: 'main',
     image: 'busybox:1.37',
-    command: ['sh', '-c', 'env; cat /data/text; echo; trap exit TERM; while sleep 1; do :; done'],
+    command: ['sh', '-c', `env; cat /data/text; echo; echo ${TOLD}; trap exit TERM; while sleep 1; do :; done`],
     securityContext: secure,
     ...more,
   };

@@ -1,5 +1,5 @@
 import type { EffectClass } from '../../podwright/report/diff';
-import type { Change } from './change';
+import { type Change, TOLD } from './change';
 import type { ApiObject, Namespace } from './namespace';
 import { isReady } from './namespace';
 import { until } from './wait';
@@ -182,7 +182,10 @@ function replacement(
 
 /** What a pod is made of, and what it says of its environment at its start. */
 async function fingerprint(namespace: Namespace, { metadata, spec }: ApiObject): Promise<string> {
-  const log = await until('the log', () => namespace.fine(`kubectl logs ${metadata.name}`));
+  const log = await until('all of the log', async () => {
+    const text = await namespace.fine(`kubectl logs ${metadata.name}`);
+    return text.includes(`\n${TOLD}\n`) && text;
+  });
   const own = log.split('\n').filter((line) => !/^(HOSTNAME|[A-Z0-9_]+_(SERVICE|PORT)[A-Z0-9_]*)=/.test(line));
   const containers = spec.containers.map(({ image, env, resources, volumeMounts = [] }: Record<string, unknown[]>) => [
     image,

@@ -1,5 +1,6 @@
 // What is said of a cluster, and not by its manifests: to an App, to an Environment, in a file or in cdk8s.yaml.
 import { inspect } from 'node:util';
+import { parseQuantity } from '../api/quantity';
 import { isVersion, VERSIONS } from '../api/versions';
 import { type External, POD_SECURITY_LEVELS } from './facts';
 import type { CheckAllOptions } from './families';
@@ -10,42 +11,110 @@ export type ClusterOptions = Pick<CheckAllOptions, 'targets' | 'podSecurity' | '
 // biome-ignore lint/suspicious/noExplicitAny: what is said is what is found out
 type Any = any;
 
+/** What is wrong with a value at a place; undefined where nothing is. */
+type Check = (value: Any, place: string) => string | undefined;
+
 const isMapping = (value: Any) => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** What each is, and whether a value is that. */
-const SAID: { readonly [Key in keyof ClusterOptions]-?: readonly [expected: string, is: (value: Any) => boolean] } = {
-  targets: [
+function expect(what: string, value: unknown, place: string): string {
+  return place === '' ? `expected ${what}` : `expected ${what} at ${place.replace(/^\./, '')}, got ${shown(value)}`;
+}
+
+function is(what: string, test: (value: Any) => boolean): Check {
+  return (value, place) => (test(value) ? undefined : expect(what, value, place));
+}
+
+function listOf(what: string, item: Check): Check {
+  return (value, place) => {
+    if (!Array.isArray(value)) return expect(what, value, place);
+    return firstOf(value.map((one, index) => () => item(one, `${place}[${index}]`)));
+  };
+}
+
+function mapOf(what: string, item: Check): Check {
+  return (value, place) => {
+    if (!isMapping(value)) return expect(what, value, place);
+    return firstOf(
+      Object.entries(value).map(
+        ([name, one]) =>
+          () =>
+            item(one, `${place}.${name}`),
+      ),
+    );
+  };
+}
+
+/** A mapping with these fields alone, those that are required among them. */
+function record(fields: Readonly<Record<string, Check>>, ...required: readonly string[]): Check {
+  const what = `{ ${Object.keys(fields).join(', ')} }`;
+  return (value, place) => {
+    const isThat = isMapping(value) && Object.keys(value).every((name) => Object.hasOwn(fields, name));
+    if (!isThat || required.some((name) => value[name] === undefined)) return expect(what, value, place);
+    const given = Object.entries<Any>(value).filter(([, field]) => field !== undefined);
+    return firstOf(
+      given.map(
+        ([name, field]) =>
+          () =>
+            (fields[name] as Check)(field, `${place}.${name}`),
+      ),
+    );
+  };
+}
+
+function firstOf(problems: readonly (() => string | undefined)[]): string | undefined {
+  for (const problem of problems) {
+    const found = problem();
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+const text = is('text', (value) => typeof value === 'string');
+const isWhole = (value: Any) => Number.isInteger(value) && value >= 0;
+const isQuantity = (value: Any) =>
+  (typeof value === 'string' || typeof value === 'number') && typeof parseQuantity(value) !== 'string';
+
+/** What each may be. */
+const SAID: { readonly [Key in keyof ClusterOptions]-?: Check } = {
+  targets: is(
     `a list of ${VERSIONS.join(', ')}`,
     (value) => Array.isArray(value) && value.length > 0 && value.every((one) => isVersion(one)),
-  ],
-  podSecurity: [POD_SECURITY_LEVELS.join(', '), (value) => POD_SECURITY_LEVELS.includes(value)],
-  externals: [
+  ),
+  podSecurity: is(POD_SECURITY_LEVELS.join(', '), (value) => POD_SECURITY_LEVELS.includes(value)),
+  externals: listOf(
     'a list of { kind, name, namespace, keys }',
-    (value) => Array.isArray(value) && value.every((one) => isMapping(one) && typeof one.kind === 'string'),
-  ],
-  facts: [
-    '{ images, nodes }',
-    (value) =>
-      isMapping(value) &&
-      Object.keys(value).every((key) => key === 'images' || key === 'nodes') &&
-      (value.images === undefined || (isMapping(value.images) && Object.values(value.images).every(isMapping))) &&
-      (value.nodes === undefined ||
-        (Array.isArray(value.nodes) &&
-          value.nodes.every(
-            (one: Any) => isMapping(one) && (one.allocatable === undefined || isMapping(one.allocatable)),
-          ))),
-  ],
-  gitops: ['true or false', (value) => typeof value === 'boolean'],
+    record({ kind: text, name: text, namespace: text, keys: listOf('a list of keys', text) }, 'kind'),
+  ),
+  facts: record({
+    images: mapOf(
+      'what is known of images, by reference',
+      record({
+        user: is('an id or a name', (value) => typeof value === 'string' || isWhole(value)),
+        loadSeconds: is('a number of seconds', (value) => typeof value === 'number' && value >= 0),
+      }),
+    ),
+    nodes: listOf(
+      'a list of { count, labels, taints, allocatable }',
+      record({
+        count: is('a whole number', isWhole),
+        labels: mapOf('labels', text),
+        taints: listOf(
+          'a list of taints',
+          record({ key: text, value: text, effect: text, timeAdded: text }, 'key', 'effect'),
+        ),
+        allocatable: mapOf('amounts by resource', is('a quantity', isQuantity)),
+      }),
+    ),
+  }),
+  gitops: is('true or false', (value) => typeof value === 'boolean'),
 };
+
+/** Their names. */
+export const CLUSTER_OPTIONS = Object.keys(SAID) as readonly (keyof ClusterOptions)[];
 
 /** What is wrong with one of them: what is expected, or which external there is not; undefined where nothing is. */
 export function saidProblem(key: keyof ClusterOptions, value: unknown): string | undefined {
-  return expectedOf(key, value) ?? (key === 'externals' ? externalProblem(value as readonly External[]) : undefined);
-}
-
-function expectedOf(key: keyof ClusterOptions, value: unknown): string | undefined {
-  const [expected, is] = SAID[key];
-  return is(value) ? undefined : `expected ${expected}`;
+  return SAID[key](value, '') ?? (key === 'externals' ? externalProblem(value as readonly External[]) : undefined);
 }
 
 function externalProblem(externals: readonly External[]): string | undefined {
@@ -57,9 +126,9 @@ function externalProblem(externals: readonly External[]): string | undefined {
 
 /** What is wrong with what is said of a cluster; undefined where nothing is. */
 export function clusterProblem(said: ClusterOptions): string | undefined {
-  for (const key of Object.keys(SAID) as (keyof ClusterOptions)[]) {
+  for (const key of CLUSTER_OPTIONS) {
     const value = said[key];
-    const expected = value === undefined ? undefined : expectedOf(key, value);
+    const expected = value === undefined ? undefined : SAID[key](value, '');
     if (expected) return `${key}: got ${shown(value)}; ${expected}`;
   }
   return externalProblem(said.externals ?? []);

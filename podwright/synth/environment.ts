@@ -1,5 +1,5 @@
 import { Construct, type IConstruct } from 'constructs';
-import { type ClusterOptions, clusterProblem } from '../rules/cluster';
+import { CLUSTER_OPTIONS, type ClusterOptions, clusterProblem } from '../rules/cluster';
 import type { External, Facts, PodSecurityLevel } from '../rules/facts';
 
 const ENVIRONMENT = Symbol.for('podwright.Environment');
@@ -74,7 +74,8 @@ export class Environment extends Construct {
         `${this.node.path}: id is the name of a folder, got ${JSON.stringify(id)}; expected letters, digits, '.', '_' and '-'`,
       );
     }
-    const problem = clusterProblem(props);
+    const unknown = Object.keys(props).find((name) => !(CLUSTER_OPTIONS as readonly string[]).includes(name));
+    const problem = unknown === undefined ? clusterProblem(props) : unknownOption(unknown);
     if (problem) throw new Error(`${this.node.path}: ${problem}`);
     Object.defineProperty(this, ENVIRONMENT, { value: { ...props } });
   }
@@ -86,6 +87,10 @@ export class Environment extends Construct {
       .map((scope) => scope.node.id)
       .join('/');
   }
+}
+
+function unknownOption(name: string): string {
+  return `${name}: is nothing that is said of a cluster; expected ${CLUSTER_OPTIONS.join(', ')}`;
 }
 
 /**
