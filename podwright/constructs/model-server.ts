@@ -21,6 +21,7 @@ import {
   portOf,
   type Rollout,
   type Served,
+  servicePortFaults,
   servicePorts,
   spreadOf,
   strategyOf,
@@ -236,6 +237,7 @@ export class ModelServer extends TemplateWorkload {
     }
     check(this, () => [
       ...wholeNumber('port', port, 1, 65535),
+      ...servicePortFaults(this.currentSpec(), this.#port(), servicePort),
       ...wholeNumber('loadSeconds', loadSeconds, 1),
       ...wholeNumber('drainSeconds', drainSeconds, 0),
       ...modelFaults(model),

@@ -1,6 +1,6 @@
 import type { ImageVolumeSource, Volume } from '../api/k8s';
 import type { ContainerProps, Props } from './pod-spec';
-import { fault } from './validation';
+import { fault, wholeNumber } from './validation';
 import { type NameValue, nameOf, plain, type SecondsValue } from './values';
 
 /** A container that fetches a model before the server starts. */
@@ -92,11 +92,15 @@ function sourceOf({ claimName, image, imagePullPolicy, download }: ModelProps): 
   return download?.cache ?? { emptyDir: {} };
 }
 
+function secondsFaults({ download }: ModelProps): string[] {
+  return wholeNumber('model.download.seconds', plain(download?.seconds), 0);
+}
+
 /** The faults of a model that comes from nowhere, or from two places. */
 export function modelFaults(model: ModelProps | undefined): string[] {
   if (!model) return [];
   const sources = (['claimName', 'image', 'download'] as const).filter((name) => model[name] !== undefined);
-  if (sources.length === 1) return [];
+  if (sources.length === 1) return secondsFaults(model);
   const what = sources.length === 0 ? 'comes from nowhere' : `comes from ${sources.join(' and ')}`;
   return [fault('model', what, model, 'one of claimName, image, download')];
 }

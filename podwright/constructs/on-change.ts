@@ -1,4 +1,4 @@
-import { type ApiObject, Lazy } from 'cdk8s';
+import { type ApiObject, Lazy, resolve } from 'cdk8s';
 import type { JobSpec, ObjectMeta } from '../api/k8s';
 import { written } from '../synth/written';
 import { marked, RECREATE } from './gitops-marks';
@@ -35,11 +35,12 @@ export function onChangeMeta(
   if (onChange !== 'new-name') return metadata;
   let isMaking = false;
   const name = () => {
+    const base = resolve([], metadata.name, object());
     // What the Job says of its own name is no part of what makes that name.
-    if (isMaking) return metadata.name;
+    if (isMaking) return base;
     isMaking = true;
     try {
-      return `${metadata.name}-${contentHash(immutable(written(object()).spec as JobSpec))}`;
+      return `${base}-${contentHash(immutable((written(object()).spec ?? {}) as JobSpec))}`;
     } finally {
       isMaking = false;
     }

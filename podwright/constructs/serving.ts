@@ -9,6 +9,7 @@ import type {
   ServicePort,
   TopologySpreadConstraint,
 } from '../api/k8s';
+import { fault } from './validation';
 
 /** How a rollout replaces pods: a new one before an old one goes, or an old one before a new one comes. */
 export type Rollout = 'surge' | 'replace';
@@ -25,21 +26,29 @@ export interface Served {
 const PORT = 8080;
 
 /** Where requests come: at the port that the server's container calls `http`, or has alone. */
-export function portOf({ containers: [server] }: PodSpec): number {
-  const { ports = [] } = server ?? {};
-  const [only, ...others] = ports;
+export function portOf(spec: PodSpec): number {
+  const ports = portsOf(spec);
+  const [only, ...others] = ports.filter(({ protocol = 'TCP' }) => protocol === 'TCP');
   const port = ports.find(({ name }) => name === 'http') ?? (others.length === 0 ? only : undefined);
   return port?.containerPort ?? PORT;
 }
 
+/** What the server's container lists; what is known late is no list yet. */
+function portsOf({ containers: [server] }: PodSpec): readonly ContainerPort[] {
+  return Array.isArray(server?.ports) ? server.ports : [];
+}
+
 /** The ports of a Service of the server: requests at one of its own, each other that has a name at the same number. */
 export function servicePorts(spec: PodSpec, port: number, servicePort: number): ServicePort[] {
-  const others = otherPorts(spec, port).map(({ name, containerPort, protocol }) => ({
-    name,
-    port: containerPort,
-    targetPort: containerPort,
-    ...(protocol !== undefined && { protocol }),
-  }));
+  const isFree = (other: ContainerPort) => !isTaken(other, servicePort);
+  const others = otherPorts(spec, port)
+    .filter(isFree)
+    .map(({ name, containerPort, protocol }) => ({
+      name,
+      port: containerPort,
+      targetPort: containerPort,
+      ...(protocol !== undefined && { protocol }),
+    }));
   return [{ name: 'http', port: servicePort, targetPort: port }, ...others];
 }
 
@@ -52,11 +61,22 @@ export function clientPorts(spec: PodSpec, port: number): NetworkPolicyPort[] {
   return [{ port }, ...others];
 }
 
-function otherPorts({ containers: [server] }: PodSpec, port: number): ContainerPort[] {
+/** The fault of a Service's port for requests that is also that of another port. */
+export function servicePortFaults(spec: PodSpec, port: number, servicePort: number): string[] {
+  const taken = otherPorts(spec, port).find((other) => isTaken(other, servicePort));
+  if (!taken) return [];
+  return [fault('servicePort', `is also that of the port ${taken.name}`, servicePort, 'another number')];
+}
+
+function isTaken({ containerPort, protocol = 'TCP' }: ContainerPort, servicePort: number): boolean {
+  return containerPort === servicePort && protocol === 'TCP';
+}
+
+function otherPorts(spec: PodSpec, port: number): ContainerPort[] {
   // What is called http is where requests come, also where they are sent elsewhere.
   const isOther = ({ name, containerPort }: ContainerPort) =>
-    name !== undefined && name !== 'http' && containerPort !== port;
-  return (server?.ports ?? []).filter(isOther);
+    typeof name === 'string' && name !== 'http' && containerPort !== port;
+  return portsOf(spec).filter(isOther);
 }
 
 /** Whether a default applies. */

@@ -11,29 +11,32 @@ export type ClusterOptions = Pick<CheckAllOptions, 'targets' | 'podSecurity' | '
 // biome-ignore lint/suspicious/noExplicitAny: what is said is what is found out
 type Any = any;
 
+/** What is wrong, and at which place of what is said: '' for all of it, `.nodes[0].count`. */
+interface Problem {
+  readonly place: string;
+  readonly got: unknown;
+  readonly expected: string;
+}
+
 /** What is wrong with a value at a place; undefined where nothing is. */
-type Check = (value: Any, place: string) => string | undefined;
+type Check = (value: Any, place: string) => Problem | undefined;
 
 const isMapping = (value: Any) => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-function expect(what: string, value: unknown, place: string): string {
-  return place === '' ? `expected ${what}` : `expected ${what} at ${place.replace(/^\./, '')}, got ${shown(value)}`;
-}
-
 function is(what: string, test: (value: Any) => boolean): Check {
-  return (value, place) => (test(value) ? undefined : expect(what, value, place));
+  return (value, place) => (test(value) ? undefined : { place, got: value, expected: what });
 }
 
 function listOf(what: string, item: Check): Check {
   return (value, place) => {
-    if (!Array.isArray(value)) return expect(what, value, place);
+    if (!Array.isArray(value)) return { place, got: value, expected: what };
     return firstOf(value.map((one, index) => () => item(one, `${place}[${index}]`)));
   };
 }
 
 function mapOf(what: string, item: Check): Check {
   return (value, place) => {
-    if (!isMapping(value)) return expect(what, value, place);
+    if (!isMapping(value)) return { place, got: value, expected: what };
     return firstOf(
       Object.entries(value).map(
         ([name, one]) =>
@@ -49,7 +52,7 @@ function record(fields: Readonly<Record<string, Check>>, ...required: readonly s
   const what = `{ ${Object.keys(fields).join(', ')} }`;
   return (value, place) => {
     const isThat = isMapping(value) && Object.keys(value).every((name) => Object.hasOwn(fields, name));
-    if (!isThat || required.some((name) => value[name] === undefined)) return expect(what, value, place);
+    if (!isThat || required.some((name) => value[name] === undefined)) return { place, got: value, expected: what };
     const given = Object.entries<Any>(value).filter(([, field]) => field !== undefined);
     return firstOf(
       given.map(
@@ -61,7 +64,7 @@ function record(fields: Readonly<Record<string, Check>>, ...required: readonly s
   };
 }
 
-function firstOf(problems: readonly (() => string | undefined)[]): string | undefined {
+function firstOf(problems: readonly (() => Problem | undefined)[]): Problem | undefined {
   for (const problem of problems) {
     const found = problem();
     if (found !== undefined) return found;
@@ -114,7 +117,12 @@ export const CLUSTER_OPTIONS = Object.keys(SAID) as readonly (keyof ClusterOptio
 
 /** What is wrong with one of them: what is expected, or which external there is not; undefined where nothing is. */
 export function saidProblem(key: keyof ClusterOptions, value: unknown): string | undefined {
-  return SAID[key](value, '') ?? (key === 'externals' ? externalProblem(value as readonly External[]) : undefined);
+  const problem = SAID[key](value, '');
+  if (problem) {
+    const { place, got, expected } = problem;
+    return place === '' ? `expected ${expected}` : `expected ${expected} at ${key}${place}, got ${shown(got)}`;
+  }
+  return key === 'externals' ? externalProblem(value as readonly External[]) : undefined;
 }
 
 function externalProblem(externals: readonly External[]): string | undefined {
@@ -127,9 +135,8 @@ function externalProblem(externals: readonly External[]): string | undefined {
 /** What is wrong with what is said of a cluster; undefined where nothing is. */
 export function clusterProblem(said: ClusterOptions): string | undefined {
   for (const key of CLUSTER_OPTIONS) {
-    const value = said[key];
-    const expected = value === undefined ? undefined : SAID[key](value, '');
-    if (expected) return `${key}: got ${shown(value)}; ${expected}`;
+    const problem = said[key] === undefined ? undefined : SAID[key](said[key], '');
+    if (problem) return `${key}${problem.place}: got ${shown(problem.got)}; expected ${problem.expected}`;
   }
   return externalProblem(said.externals ?? []);
 }

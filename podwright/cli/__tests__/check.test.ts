@@ -213,7 +213,11 @@ test.each([
   ['f.yaml', 'fact: {}', 'f.yaml has "fact"; expected externals, facts, gitops'],
   ['f.yaml', 'externals: [{name: a}]', 'f.yaml has externals that is no such thing, got [{"name":"a"}]'],
   ['f.yaml', 'externals: [{kind: Secert}]', 'externals[0].kind: there is no kind "Secert"; did you mean "Secret"?'],
-  ['f.yaml', 'facts: {nodes: [1]}', 'f.yaml has facts that is no such thing, got {"nodes":[1]}; expected { images'],
+  [
+    'f.yaml',
+    'facts: {nodes: [1]}',
+    'f.yaml has facts that is no such thing, got {"nodes":[1]}; expected { count, labels,',
+  ],
 ])('ends with 2 for facts in %s that say %s', async (file, text, message) => {
   write('a.yaml', good);
   if (text) write(file, text);

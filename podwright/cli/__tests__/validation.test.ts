@@ -95,7 +95,7 @@ test.each([
   [{ complete: 'yes' }, 'expected true or false'],
   [{ severities: { 'api/evn': 'off' } }, 'there is no rule "api/evn"; did you mean "api/env"?'],
   [{ severities: { 'api/env': 'fatal' } }, 'expected error, warning, info or off for api/env, not "fatal"'],
-  [{ externals: [{ name: 'a' }] }, 'expected a list of { kind, name, namespace, keys }'],
+  [{ externals: [{ name: 'a' }] }, 'expected { kind, name, namespace, keys } at externals[0], got {"name":"a"}'],
   [{ externals: [{ kind: 'Secert' }] }, 'externals[0].kind: there is no kind "Secert"; did you mean "Secret"?'],
 ])('fails for the properties %j', (properties, message) => {
   expect(() => new Rules(properties)).toThrow(message);

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Chart, JsonPatch, Testing } from 'cdk8s';
+import { Chart, JsonPatch, Lazy, Testing } from 'cdk8s';
 import { App } from '../../synth/app';
 import { Job, type JobProps } from '../job';
 import { JOB_DEFAULTS, type JobDefault } from '../job-spec';
@@ -160,6 +160,11 @@ describe('onChange', () => {
       }).metadata.name;
     expect(new Set([name({}), patched('a'), patched('b')]).size).toBe(3);
     expect(patched('a')).toBe(patched('a'));
+  });
+
+  test('is added to a name that is known late', () => {
+    const late = Lazy.any({ produce: () => 'late' }) as string;
+    expect(name({ metadata: { name: late } })).toMatch(/^late-[0-9a-f]{8}$/);
   });
 
   test('which changes with the locked image, since that is what is written', () => {

@@ -1,4 +1,4 @@
-import { Duration } from 'cdk8s';
+import { Duration, Lazy } from 'cdk8s';
 import { ModelServer, type ModelServerDefault, type ModelServerProps } from '../model-server';
 import { errorsOf, faultsOf, kindsOf, type Manifest, objectsOf, restrictedFaults } from './support';
 
@@ -102,6 +102,7 @@ describe('ports', () => {
     ['its only one', [{ containerPort: 9000 }], 9000],
     ['the one that it calls http', [grpc, http], 8000],
     ['8080, where it has several, and none is called http', [grpc, metrics], 8080],
+    ['8080, where its only one is of UDP', [{ containerPort: 53, protocol: 'UDP' }], 8080],
   ])('requests come to %s', (_, ports, port) => {
     const { Deployment, Service } = listens(ports);
     expect(Service.spec.ports[0]).toEqual({ name: 'http', port: 80, targetPort: port });
@@ -114,6 +115,22 @@ describe('ports', () => {
       { name: 'http', port: 80, targetPort: 9000 },
       { name: 'grpc', port: 8001, targetPort: 8001 },
     ]);
+  });
+
+  test("fail where the Service's is also that of another", () => {
+    const containers = [
+      { ...container, ports: [http, { name: 'admin', containerPort: 80 }] as { containerPort: number }[] },
+    ];
+    expect(faultsOf((chart) => new ModelServer(chart, 'a', { containers }))).toEqual([
+      'test/a: servicePort: is also that of the port admin, got 80; expected another number',
+    ]);
+  });
+
+  test('those that are known late are not asked for', () => {
+    const ports = Lazy.any({ produce: () => [http] }) as { containerPort: number }[];
+    const { Deployment, Service } = listens(ports);
+    expect(Deployment.spec.template.spec.containers[0].ports).toEqual([http]);
+    expect(Service.spec.ports).toEqual([{ name: 'http', port: 80, targetPort: 8080 }]);
   });
 
   test('those of a container that is added later count', () => {
@@ -351,6 +368,12 @@ describe('a model', () => {
 
   test('from a download without a cache is fetched by each pod', () => {
     expect(parts({ download: { image: 'fetch:1' } }).volumes).toEqual([{ name: 'model', emptyDir: {} }]);
+  });
+
+  test.each(['60', 1.5, -2000, Number.NaN])('fails for %p seconds to fetch it', (seconds) => {
+    const model = { download: { image: 'fetch:1', seconds: seconds as number } };
+    const [fault] = faultsOf((chart) => new ModelServer(chart, 'a', { model }));
+    expect(fault).toMatch(/^test\/a: model\.download\.seconds: must be a whole number, got .*; expected 0 or more$/);
   });
 
   test('fails from nowhere, and from two places', () => {

@@ -9,29 +9,53 @@ const circular: unknown[] = [];
 circular.push(circular);
 
 const HOSTILE: readonly (readonly [key: string, value: unknown, said: string])[] = [
-  ['targets', '1.36', 'got "1.36"; expected a list of 1.27, 1.28,'],
-  ['targets', [], 'got []; expected a list of 1.27, 1.28,'],
-  ['targets', ['1.36', '9.9'], 'got ["1.36","9.9"]; expected a list of 1.27, 1.28,'],
-  ['podSecurity', 'high', 'got "high"; expected privileged, baseline, restricted'],
-  ['podSecurity', null, 'got null; expected privileged, baseline, restricted'],
-  ['externals', { kind: 'Secret' }, 'got {"kind":"Secret"}; expected a list of { kind, name, namespace, keys }'],
-  ['externals', [null], 'got [null]; expected a list of { kind, name, namespace, keys }'],
-  ['externals', circular, 'got <ref *1> [ [Circular *1] ]; expected a list of { kind, name, namespace, keys }'],
-  ['facts', null, 'got null; expected { images, nodes }'],
-  ['facts', { node: [] }, 'got {"node":[]}; expected { images, nodes }'],
-  ['facts', { nodes: [null] }, 'got {"nodes":[null]}; expected { images, nodes }'],
-  ['facts', { nodes: [{ allocatable: 8 }] }, 'got {"nodes":[{"allocatable":8}]}; expected { images, nodes }'],
-  ['facts', { images: ['a'] }, 'got {"images":["a"]}; expected { images, nodes }'],
-  ['gitops', 1n, 'got 1n; expected true or false'],
+  ['targets', '1.36', ': got "1.36"; expected a list of 1.27, 1.28,'],
+  ['targets', [], ': got []; expected a list of 1.27, 1.28,'],
+  ['targets', ['1.36', '9.9'], ': got ["1.36","9.9"]; expected a list of 1.27, 1.28,'],
+  ['podSecurity', 'high', ': got "high"; expected privileged, baseline, restricted'],
+  ['podSecurity', null, ': got null; expected privileged, baseline, restricted'],
+  ['externals', { kind: 'Secret' }, ': got {"kind":"Secret"}; expected a list of { kind, name, namespace, keys }'],
+  ['externals', [null], '[0]: got null; expected { kind, name, namespace, keys }'],
+  ['externals', circular, '[0]: got <ref *1> [ [Circular *1] ]; expected { kind, name, namespace, keys }'],
+  [
+    'externals',
+    [{ kind: 'Secret', nmae: 'a' }],
+    '[0]: got {"kind":"Secret","nmae":"a"}; expected { kind, name, namespace, keys }',
+  ],
+  ['externals', [{ kind: 'Secret', name: 3 }], '[0].name: got 3; expected text'],
+  ['externals', [{ kind: 'Secret', keys: 'token' }], '[0].keys: got "token"; expected a list of keys'],
+  ['facts', null, ': got null; expected { images, nodes }'],
+  ['facts', { node: [] }, ': got {"node":[]}; expected { images, nodes }'],
+  ['facts', { nodes: [null] }, '.nodes[0]: got null; expected { count, labels, taints, allocatable }'],
+  ['facts', { nodes: [{ allocatable: 8 }] }, '.nodes[0].allocatable: got 8; expected amounts by resource'],
+  ['facts', { nodes: [{ allocatable: { cpu: 'abc' } }] }, '.nodes[0].allocatable.cpu: got "abc"; expected a quantity'],
+  [
+    'facts',
+    { nodes: [{ taints: [null] }] },
+    '.nodes[0].taints[0]: got null; expected { key, value, effect, timeAdded }',
+  ],
+  ['facts', { nodes: [{ taints: 'x' }] }, '.nodes[0].taints: got "x"; expected a list of taints'],
+  ['facts', { nodes: [{ labels: [1] }] }, '.nodes[0].labels: got [1]; expected labels'],
+  ['facts', { nodes: [{ count: '2' }] }, '.nodes[0].count: got "2"; expected a whole number'],
+  ['facts', { images: ['a'] }, '.images: got ["a"]; expected what is known of images, by reference'],
+  ['facts', { images: { a: { user: -1 } } }, '.images.a.user: got -1; expected an id or a name'],
+  ['gitops', 1n, ': got 1n; expected true or false'],
 ];
+
+test('what is nothing that is said of a cluster fails for an environment', () => {
+  const props = { target: ['1.36'] } as EnvironmentProps;
+  expect(() => new Environment(new App(), 'gpu', props)).toThrow(
+    'gpu: target: is nothing that is said of a cluster; expected targets, podSecurity, externals, facts, gitops',
+  );
+});
 
 describe('what may not be said of a cluster', () => {
   test.each(HOSTILE)('%s: %p fails for an environment', (key, value, said) => {
-    expect(() => new Environment(new App(), 'gpu', { [key]: value })).toThrow(`gpu: ${key}: ${said}`);
+    expect(() => new Environment(new App(), 'gpu', { [key]: value })).toThrow(`gpu: ${key}${said}`);
   });
 
   test.each(HOSTILE)('%s: %p fails for an App', (key, value, said) => {
-    expect(() => findingsOf(new App({ [key]: value }))).toThrow(`${key}: ${said}`);
+    expect(() => findingsOf(new App({ [key]: value }))).toThrow(`${key}${said}`);
   });
 
   test('an external of a kind that there is not fails for both', () => {
