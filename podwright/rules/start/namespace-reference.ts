@@ -5,6 +5,7 @@ import { reportMissing } from '../relations/missing';
 import { objectRule } from '../rule';
 import { sample, samplePod } from '../samples';
 import { namespaceOf, type World } from '../world';
+import { isSlip } from './slip';
 
 const KIND = 'Namespace';
 /** Those that the control plane makes. */
@@ -22,8 +23,9 @@ export const namespaceReference = objectRule({
   why: `The API server refuses the object, and kubectl goes on with the others; Flux and Argo CD refuse the whole revision, or sync,
 with it.
 
-The rule is silent where no Namespace is among the objects: others make them then. It is an error where the name looks like
-a slip in that of one that is there, and says so once a namespace, at its first object.`,
+The rule is silent where no Namespace is among the objects: others make them then. It is an error where the name is a slip in
+that of one that is there, of one letter (\`us-vision\` beside \`eu-vision\` is none), and says so once a namespace, at its
+first object.`,
   source: 'https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/',
   kinds: 'any',
   fails: [vision, pod('visoin')],
@@ -32,7 +34,7 @@ a slip in that of one that is there, and says so once a namespace, at its first 
     if (!at.world.complete || !at.world.once(firstInMissing).has(object)) return;
     const name = namespaceOf(object);
     const near = nearest(name, [...namesOf(at.world, KIND), ...OF_EACH_CLUSTER]);
-    const severity = near === undefined || isSibling(name, near) ? 'warning' : 'error';
+    const severity = near !== undefined && isSlip(name, near) ? 'error' : 'warning';
     reportMissing(at, ['metadata', 'namespace'], { kind: KIND, name, namespace: '' }, { near, severity });
   },
 });
@@ -58,10 +60,4 @@ function namesOf(world: World, kind: string): readonly string[] {
 /** A chart's namespace may be written to objects that are in none, too; the API server does not look at it there. */
 function isInNamespace(world: World, { apiVersion, kind }: Any): boolean {
   return isNamespaced(apiVersion, kind) ?? world.crdOf(apiVersion, kind)?.scope === 'Namespaced';
-}
-
-/** Whether two names differ in a short end, as `team-a` and `team-b` do: each may well be meant. */
-function isSibling(one: string, other: string): boolean {
-  const start = (name: string) => name.replace(/(-[a-z0-9]{1,4}|\d+)$/, '');
-  return start(one) === start(other);
 }

@@ -1,8 +1,8 @@
-import { nearest } from '../../report/nearest';
 import { reportMissing } from '../relations/missing';
 import { objectRule } from '../rule';
 import { sample } from '../samples';
 import { namespaceOf } from '../world';
+import { isSlip } from './slip';
 
 const GROUP = 'rbac.authorization.k8s.io';
 /** The ClusterRoles of each cluster that are meant for people and programs. */
@@ -20,8 +20,8 @@ export const roleReference = objectRule({
   summary: 'a binding to a role that is not there, whose name is nearly that of one that is',
   why: `The API server takes the binding, and it grants nothing: whoever it names gets "forbidden" for all that they try.
 
-Roles are often made by others, so that only a name is told that differs in a letter or two from that of a role of the program, or
-of view, edit, admin and cluster-admin, which each cluster has.`,
+Roles are often made by others, so that only a name is told that is a slip of one letter in that of a role of the program, or of
+view, edit, admin and cluster-admin, which each cluster has.`,
   source: 'https://kubernetes.io/docs/reference/access-authn-authz/rbac/#default-roles-and-role-bindings',
   kinds: [`${GROUP}/RoleBinding`, `${GROUP}/ClusterRoleBinding`],
   fails: [binding('edti')],
@@ -35,9 +35,7 @@ of view, edit, admin and cluster-admin, which each cluster has.`,
     if (at.world.has(wanted.kind, name, namespace)) return;
     const there = at.world.ofKind(wanted.kind, isCluster ? undefined : namespace);
     const names = there.map(({ metadata }) => metadata?.name ?? '');
-    const near = nearest(name, isCluster ? [...names, ...OF_EACH_CLUSTER] : names);
-    // An editor is likelier another role than a slip in edit.
-    if (near === undefined || Math.abs(near.length - name.length) > 1) return;
-    reportMissing(at, ['roleRef', 'name'], wanted, { near });
+    const near = (isCluster ? [...names, ...OF_EACH_CLUSTER] : names).find((one) => isSlip(name, one));
+    if (near !== undefined) reportMissing(at, ['roleRef', 'name'], wanted, { near });
   },
 });

@@ -39,6 +39,9 @@ test.each([
   ['team-a', 'team-b'],
   ['team1', 'team2'],
   ['shop-prod', 'shop-prev'],
+  ['eu-vision', 'us-vision'],
+  ['team-search', 'team-speech'],
+  ['team-search', 'team-march'],
 ])('%s and %s may both be meant: a warning', (there, name) => {
   expect(ways(space(there), pod(name))).toEqual([
     `warning: Did you mean "${there}"? Add it, or declare that others make it: externals: [{ kind: 'Namespace', name: '${name}' }]`,

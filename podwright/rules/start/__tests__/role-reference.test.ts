@@ -23,6 +23,14 @@ test.each(['view', 'edit', 'admin', 'cluster-admin', 'editor', 'viewer', 'promet
   },
 );
 
+test.each([
+  ['secret-reader', 'secret-writer'],
+  ['pod-reader', 'job-reader'],
+  ['team-a', 'team-b'],
+])('beside the role %s there may be %s', (there, name) => {
+  expect(findings(roleReference, [binding(name), role('ClusterRole', there)])).toEqual([]);
+});
+
 test('a slip in the name of a role of the program is told, of its own kind and namespace', () => {
   expect(findings(roleReference, [binding('traner'), role('ClusterRole', 'trainer')])).toEqual(
     lost('ClusterRole that is not there, got "traner"'),
