@@ -16,7 +16,8 @@ export const keyReference = podRule({
   why: `The kubelet does not start a container before the key is there: the pod stays in CreateContainerConfigError, or in
 ContainerCreating where a volume needs it. A \`subPath\` that a volume does not have is mounted all the same, as an empty folder.
 
-Of a ConfigMap or Secret that is declared external the keys are known where they are declared too.`,
+Of a ConfigMap or Secret that is declared external the keys are known where they are declared too. One that has no key at all is
+left to whoever fills it.`,
   source: 'https://kubernetes.io/docs/tasks/configure-pod-container/configure-pod-configmap/#restrictions',
   fails: [worker, sample('v1', 'ConfigMap', 'settings', { data: { THREADS: '4' } })],
   passes: [worker, sample('v1', 'ConfigMap', 'settings', { data: { threads: '4' } })],
@@ -35,7 +36,7 @@ Of a ConfigMap or Secret that is declared external the keys are known where they
 });
 
 function noKey(kind: string, name: string, key: string, there: readonly string[]): string {
-  return `is no key of ${kind} ${name}, got ${JSON.stringify(key)}; expected one of ${there.join(', ') || '(it has none)'}`;
+  return `is no key of ${kind} ${name}, got ${JSON.stringify(key)}; expected one of ${there.join(', ')}`;
 }
 
 function checkSubPaths({ spec, namespace }: PodView, at: At): void {
@@ -47,7 +48,7 @@ function checkSubPaths({ spec, namespace }: PodView, at: At): void {
       const { optional, items } = configMap ?? secret ?? {};
       const [kind, name] = configMap ? ['ConfigMap', configMap.name] : ['Secret', secret?.secretName];
       if (!name || optional) continue;
-      const files: readonly string[] | undefined = items
+      const files: readonly string[] | undefined = items?.length
         ? items.map((item: Any) => String(item.path))
         : keysOf(at.world, kind, name, namespace);
       const wanted = subPath.replace(/\/+$/, '');
@@ -64,5 +65,7 @@ function keysOf(world: World, kind: string, name: string, namespace: string): re
   // The control plane fills in a service account's token.
   if (object.type === 'kubernetes.io/service-account-token') return undefined;
   const fields = kind === 'Secret' ? [object.data, object.stringData] : [object.data, object.binaryData];
-  return fields.flatMap((map) => Object.keys(map ?? {}));
+  const keys = fields.flatMap((map) => Object.keys(map ?? {}));
+  // Controllers fill others: with a cluster's certificates, or what another one holds.
+  return keys.length > 0 ? keys : undefined;
 }

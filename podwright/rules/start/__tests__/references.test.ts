@@ -94,15 +94,32 @@ test('a key is looked for in data, binaryData and stringData, and among those th
   expect(findings(keyReference, [pod, secret({ stringData: { a: '' } }), config({ binaryData: { b: '' } })])).toEqual(
     [],
   );
-  expect(findings(keyReference, [pod, secret({ data: { A: '' } }), config({})])).toEqual([
+  expect(findings(keyReference, [pod, secret({ data: { A: '' } }), config({ data: { B: '' } })])).toEqual([
     'Pod a /spec/containers/0/env/0/valueFrom/secretKeyRef/key: is no key of Secret s, got "a"; expected one of A',
-    'Pod a /spec/volumes/0/configMap/items/0/key: is no key of ConfigMap c, got "b"; expected one of (it has none)',
+    'Pod a /spec/volumes/0/configMap/items/0/key: is no key of ConfigMap c, got "b"; expected one of B',
   ]);
   expect(findings(keyReference, [pod], { externals: [{ kind: 'Secret', name: 's', keys: ['x'] }] })).toEqual([
     'Pod a /spec/containers/0/env/0/valueFrom/secretKeyRef/key: is no key of Secret s, got "a"; expected one of x',
   ]);
   const token = secret({ type: 'kubernetes.io/service-account-token' });
   expect(findings(keyReference, [pod, token])).toEqual([]);
+});
+
+test('what has no keys is filled by somebody else', () => {
+  const key = (kind: string, name: string) => ({ name: kind, valueFrom: { [`${kind}KeyRef`]: { name, key: 'k' } } });
+  const pod = samplePod(
+    'a',
+    {
+      env: [key('secret', 's'), key('configMap', 'c')],
+      volumeMounts: [{ name: 'v', mountPath: '/ca.crt', subPath: 'ca.crt' }],
+    },
+    { volumes: [{ name: 'v', configMap: { name: 'c', items: [] } }] },
+  );
+  const labels = { 'config.openshift.io/inject-trusted-cabundle': 'true' };
+  for (const fields of [{}, { data: {} }]) {
+    const objects = [pod, sample('v1', 'ConfigMap', 'c', fields, { labels }), sample('v1', 'Secret', 's', fields)];
+    expect(findings(keyReference, objects)).toEqual([]);
+  }
 });
 
 describe('the subPath of a mount', () => {
@@ -134,6 +151,11 @@ describe('the subPath of a mount', () => {
     const found = (subPath: string) => findings(keyReference, [mounted(subPath, { configMap }), settings]);
     expect([found('conf/b.yaml'), found('conf'), found('conf/')]).toEqual([[], [], []]);
     expect(found('a.yaml')).toEqual(lost('is no key of ConfigMap settings, got "a.yaml"; expected one of conf/b.yaml'));
+  });
+
+  test('is looked for among all keys where its items are none', () => {
+    const configMap = { name: 'settings', items: [] };
+    expect(findings(keyReference, [mounted('a.yaml', { configMap }), settings])).toEqual([]);
   });
 
   test('is not looked at where what the volume holds is not known, or may be missing', () => {
