@@ -1,5 +1,5 @@
 import { containersOf } from '../../api/pods';
-import { isWhole, parseQuantity } from '../../api/quantity';
+import { parseQuantity, wholeValue } from '../../api/quantity';
 import type { Any, Step } from '../engine/cursor';
 import { type At, podRule } from '../rule';
 import { samplePod } from '../samples';
@@ -12,7 +12,10 @@ export const byteAmount = podRule({
   summary: 'memory or storage in parts of a byte, or a limit of less than 1Mi',
   why: `The unit of memory is the byte, and \`m\` means thousandths: \`512m\` is half a byte, which the API server takes as 1. A limit of
 that, or of \`16\` where Gi is meant, is too little for any process to start: the container fails over and over. A request as
-small has the pod on a node that has no room for it.`,
+small has the pod on a node that has no room for it.
+
+From 1Mi on every amount is taken as it is: \`1.2Gi\`, too, which is no whole number of bytes, and which the API server prints as
+\`1288490188800m\`.`,
   source: 'https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/#meaning-of-memory',
   fails: [pod('512m'), pod(4)],
   passes: [pod('512Mi')],
@@ -28,6 +31,8 @@ const FIELDS = ['requests', 'limits'] as const;
 const NAMES = ['memory', 'ephemeral-storage'] as const;
 const MEBI = 1n << 20n;
 const NANO = 1_000_000_000n;
+/** Suffixes of what is less than one: of thousandths, and exponents below zero. */
+const PARTS = /([mun]|[eE]-\d+)$/;
 
 function compare(resources: Any, stepsTo: () => readonly Step[], at: At): void {
   for (const field of FIELDS) {
@@ -52,10 +57,10 @@ function doubtOf(value: string | number): Doubt | undefined {
   if (known.has(value)) return known.get(value);
   const amount = parseQuantity(value);
   let doubt: Doubt | undefined;
-  if (typeof amount !== 'string' && amount.nano > 0n) {
+  if (typeof amount !== 'string' && amount.nano > 0n && amount.nano < MEBI * NANO) {
     const parts = 'is in parts of a byte';
-    if (!isWhole(amount)) doubt = { requests: parts, limits: parts };
-    else if (amount.nano < MEBI * NANO) doubt = { limits: `is ${amount.nano / NANO} bytes, too few to start with` };
+    if (amount.nano < NANO || PARTS.test(String(value))) doubt = { requests: parts, limits: parts };
+    else doubt = { limits: `is ${wholeValue(amount)} bytes, too few to start with` };
   }
   // Programs use few amounts: this is only a bound for hostile input.
   if (known.size > 10_000) known.clear();

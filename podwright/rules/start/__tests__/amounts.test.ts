@@ -19,6 +19,18 @@ describe('byte-amount', () => {
       { requests: { memory: '512m' } },
       'requests/memory: is in parts of a byte, got "512m"; expected a unit: 512Mi, or 512Gi',
     ],
+    [
+      { requests: { memory: '2000m' } },
+      'requests/memory: is in parts of a byte, got "2000m"; expected a unit: 2000Mi, or 2000Gi',
+    ],
+    [
+      { requests: { memory: '16e-1' } },
+      'requests/memory: is in parts of a byte, got "16e-1"; expected a unit: 1.6Mi, or 1.6Gi',
+    ],
+    [
+      { limits: { memory: '1.5' } },
+      'limits/memory: is 2 bytes, too few to start with, got "1.5"; expected a unit: 1.5Mi, or 1.5Gi',
+    ],
     [{ limits: { memory: 0.5 } }, 'limits/memory: is in parts of a byte, got 0.5; expected a unit: 0.5Mi, or 0.5Gi'],
     [
       { limits: { memory: 4 } },
@@ -39,6 +51,18 @@ describe('byte-amount', () => {
       'Pod a /spec/resources/limits/memory: is 1 bytes, too few to start with, got "1"; expected a unit: 1Mi, or 1Gi',
       'Pod a /spec/initContainers/0/resources/limits/memory: is 1 bytes, too few to start with, got "1"; expected a unit: 1Mi, or 1Gi',
     ]);
+  });
+
+  test.each(['1.2Gi', '2.3Gi', '0.7Gi', '1.0001k', '1288490188800m', '1.2e9'])(
+    'a request of %s is an amount like others',
+    (memory) => {
+      expect(findings(byteAmount, [pod({ requests: { memory } })])).toEqual([]);
+    },
+  );
+
+  test('limits of 1Mi and more need be no whole number of bytes', () => {
+    const limits = { memory: '2.3Gi', 'ephemeral-storage': '1288490188800m' };
+    expect(findings(byteAmount, [pod({ limits })])).toEqual([]);
   });
 
   test('a small request is a choice, and so is 1Mi; CPUs come in thousandths', () => {
