@@ -13,7 +13,8 @@ export const changeGitops = objectRule({
 revision that has such a change is refused with it, and under Argo CD the sync fails. A Job of the toolkit's classes says by its
 \`onChange\` what is to happen: another name by its content, or annotations that let the controller delete it and make it again.
 
-A Job whose name ends in such a hash is a new one with each change; one that a CronJob makes is not meant. The rule is silent
+A Job whose name ends in such a hash is a new one with each change; that of cdk8s's own names, \`-c8\` and six digits, is by the
+construct's path, and stays. One that a CronJob makes is not meant. The rule is silent
 unless the program says that it is followed, by \`gitops: true\` or what it hands over, and where a FluxKustomization or
 ArgoApplication forces its changes.`,
   source: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#controlling-the-apply-behavior-of-resources',
@@ -48,7 +49,7 @@ const HOOKS = ['argocd.argoproj.io/hook', 'helm.sh/hook'];
 
 function isMadeAnew({ name, labels = {}, annotations = {} }: Any = {}): boolean {
   // Without a name it cannot be applied at all.
-  if (name === undefined || /-[0-9a-f]{8}$/.test(name)) return true;
+  if (name === undefined || /-(?!c8)[0-9a-f]{8}$/.test(name)) return true;
   const has = (map: Any, [key, values]: (typeof BY_FLUX)[number]) => values.includes(String(map[key]).toLowerCase());
   return (
     BY_FLUX.some((mark) => has(labels, mark) || has(annotations, mark)) ||

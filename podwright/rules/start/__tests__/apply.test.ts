@@ -82,6 +82,7 @@ describe('a Job or Pod that GitOps cannot change', () => {
 
   test.each([
     ['a hash of another length', { name: 'j-0a1b2c3' }],
+    ["cdk8s's hash of its path", { name: 'c-job-c83f4526' }],
     ['a force that is off', { annotations: { 'kustomize.toolkit.fluxcd.io/force': 'disabled' } }],
     ['marks for what is to stay', { annotations: { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' } }],
     ['annotations that are null', { annotations: null, labels: null }],
