@@ -5,6 +5,7 @@ import type { Any } from '../engine/cursor';
 import type { PodView } from '../rule';
 import type { World } from '../world';
 import { type Denial, denialOf, endOf, type Port } from './flows';
+import { isInjected } from './injected';
 import { DIRECTIONS, type Direction, NETWORK_POLICY, rulesOf } from './network-policy';
 import { asksForAdded } from './selectors';
 
@@ -15,8 +16,8 @@ export function isOwn(world: World, namespace: string): boolean {
 
 /** What keeps pods from each other for certain; undefined where nothing does, or something else may let them. */
 export function surelyKept(world: World, from: PodView, to: PodView, port: Port): Denial | undefined {
-  // What is in its node's network is not held by policies, in most clusters.
-  if (from.spec.hostNetwork || to.spec.hostNetwork) return undefined;
+  // What is in its node's network is not held by policies, in most clusters; a mesh may ask a port of its own instead.
+  if (from.spec.hostNetwork || to.spec.hostNetwork || isInjected(world, to)) return undefined;
   if (!isOwn(world, from.namespace) || !isOwn(world, to.namespace)) return undefined;
   return denialOf(world, { ...endOf(from), anyIp: true }, { ...endOf(to), anyIp: true }, port);
 }

@@ -37,8 +37,9 @@ else. Who answers for an Ingress or a route, its controller or a gateway, is a p
 without that each request waits, and ends with 504.
 
 \`namespaceSelector\` with the label kubernetes.io/metadata.name lets in a namespace by its name. The rule looks at namespaces that
-are the program's own, and is silent where some peer may be meant (another namespace, labels of namespaces, addresses); of what is
-routed to also for programs that bring classes of their own, or charts by HelmRelease.`,
+are the program's own, and is silent where some peer may be meant (another namespace, pods that are not among the objects, labels of
+namespaces, addresses), or a mesh may ask at a port of its own; of what is routed to also for programs that bring classes of their
+own, or charts by HelmRelease.`,
   source: 'https://kubernetes.io/docs/concepts/services-networking/network-policies/#behavior-of-to-and-from-selectors',
   kinds: [
     'Service',

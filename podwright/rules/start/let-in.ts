@@ -1,6 +1,7 @@
 // Whom the pods of a Service let in.
 import type { Any } from '../engine/cursor';
 import { endOf, hasPort, type Port, policiesOf, targetOf } from '../relations/flows';
+import { isInjected } from '../relations/injected';
 import { rulesOf } from '../relations/network-policy';
 import { isOwn, namespacesOf } from '../relations/own';
 import type { PodView } from '../rule';
@@ -32,14 +33,16 @@ export function letInBy(world: World, service: Any, asked: unknown): readonly st
 function letInByPod(world: World, pod: PodView, port: Port): readonly string[] | undefined {
   const end = endOf(pod);
   const policies = policiesOf(world, end, 'Ingress');
-  if (policies.length === 0 || pod.spec.hostNetwork) return undefined;
+  if (policies.length === 0 || pod.spec.hostNetwork || isInjected(world, pod)) return undefined;
   const names: string[] = [];
   for (const rule of policies.flatMap(({ spec }) => rulesOf(spec, 'Ingress'))) {
     if (!hasPort(rule, port, end)) continue;
     if (rule.peers.length === 0) return undefined;
     for (const peer of rule.peers) {
       const named = namespacesOf(peer, pod.namespace);
-      if (!named?.every((name) => isOwn(world, name))) return undefined;
+      // What has no pods of the program is for those of others: an ingress controller's, by its own chart.
+      const isOurs = (name: string) => isOwn(world, name) && world.selected(peer.podSelector ?? {}, name).length > 0;
+      if (!named?.every(isOurs)) return undefined;
       names.push(...named);
     }
   }

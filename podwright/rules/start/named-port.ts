@@ -1,4 +1,5 @@
 import type { Any } from '../engine/cursor';
+import { isInjected } from '../relations/injected';
 import { objectRule } from '../rule';
 import { sample, sampleDeployment } from '../samples';
 import { namespaceOf } from '../world';
@@ -24,7 +25,7 @@ is no endpoint: the Service is there, and refuses connections.`,
       const name = ports[index]?.targetPort;
       if (typeof name !== 'string' || /^\d+$/.test(name)) continue;
       const pods = at.world.selected({ matchLabels: selector }, namespaceOf(object));
-      if (pods.length === 0) return;
+      if (pods.length === 0 || pods.some((pod) => isInjected(at.world, pod))) return;
       const names = [...new Set(pods.flatMap(({ spec }) => namesOf(spec)))];
       if (names.includes(name)) continue;
       at.report(

@@ -1,6 +1,7 @@
 import { isEmptySelector } from '../api/labels';
 import type { Any } from '../engine/cursor';
 import { endOf, isPort, targetOf } from '../relations/flows';
+import { isInjected } from '../relations/injected';
 import { DIRECTIONS, type Direction, rulesOf, typesOf } from '../relations/network-policy';
 import { namespacesOf } from '../relations/own';
 import { hasUnknownPods } from '../relations/selectors';
@@ -26,8 +27,8 @@ export const policyPort = objectRule({
 port lets nobody through, and nothing tells.
 
 A port by its name is found by the containers' \`ports\` alone. One by number need not be listed there: the rule is silent unless
-every container of every such pod lists its own, or a Service leads from that port to another one of the pod. It looks at the
-program's own namespaces, and at egress rules to those alone.`,
+every container of every such pod lists its own, and none is marked for a mesh, or a Service leads from that port to another one of
+the pod. It looks at the program's own namespaces, and at egress rules to those alone.`,
   source: 'https://kubernetes.io/docs/concepts/services-networking/network-policies/#networkpolicy-resource',
   kinds: ['networking.k8s.io/NetworkPolicy'],
   fails: [...objects, policy(80)],
@@ -76,8 +77,8 @@ function ownPods(world: World, selector: Any, namespace: string): readonly PodVi
 /** Whether a pod has a policy's port, or does not tell all that it has. */
 function mayHave(world: World, pod: PodView, allowed: Any): boolean {
   const end = endOf(pod);
-  if (typeof allowed.port === 'string') return end.namedPorts?.[allowed.port] !== undefined;
-  const { ports, isAll } = listedPorts(pod.spec);
+  if (typeof allowed.port === 'string') return end.namedPorts?.[allowed.port] !== undefined || isInjected(world, pod);
+  const { ports, isAll } = listedPorts(world, pod);
   if (pod.spec.hostNetwork || ports.some((port) => isPort(allowed, port, end))) return true;
   return !isAll && (allowed.endPort !== undefined || !mappingOf(world, pod, allowed.port));
 }
@@ -90,7 +91,7 @@ function said(world: World, port: unknown, pods: readonly PodView[]): string {
   const there = pods.flatMap((pod): (string | number)[] =>
     typeof port === 'string'
       ? Object.keys(endOf(pod).namedPorts ?? {})
-      : listedPorts(pod.spec).ports.map((one) => one.port),
+      : listedPorts(world, pod).ports.map((one) => one.port),
   );
   const names = [...new Set(there)].join(', ');
   return `is no port of the pods that it is about, ${got}; expected ${names ? `one of theirs: ${names}` : 'a number: theirs have no names'}`;

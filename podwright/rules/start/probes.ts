@@ -4,6 +4,8 @@ import type { Any, Step } from '../engine/cursor';
 /** A port that is asked, and where it is said, from the container. */
 export interface AskedPort {
   readonly port: unknown;
+  /** Who is asked instead of the pod; a port's name is one of the container's all the same. @default - the pod */
+  readonly host?: string;
   readonly steps: readonly Step[];
 }
 
@@ -22,7 +24,7 @@ export function probesOf(container: Any): readonly AskedPort[] {
 
 function visit(handler: Any, place: readonly Step[], asked: AskedPort[]): void {
   for (const how of HOWS) {
-    const port = handler[how]?.port;
-    if (port !== undefined) asked.push({ port, steps: [...place, how, 'port'] });
+    const { port, host } = handler[how] ?? {};
+    if (port !== undefined) asked.push({ port, ...(host && { host }), steps: [...place, how, 'port'] });
   }
 }

@@ -19,7 +19,8 @@ export const undeclaredPort = objectRule({
   why: `A container may listen at ports that it does not list. One that lists some, and is asked at another, mostly listens at the
 former: a Service refuses connections then, and a probe fails until the container is killed.
 
-Pods with a container that lists no port may have any: of them nothing is said. List the port that is asked, if it is the right one.`,
+Pods with a container that lists no port, or only those for metrics, health and the like, may have any, and so may those that are
+marked for a mesh: of them nothing is said, nor of a probe of another \`host\`. List the port that is asked, if it is the right one.`,
   source: 'https://kubernetes.io/docs/concepts/services-networking/service/#defining-a-service',
   kinds: 'any',
   fails: [service(8080), web(8080)],
@@ -34,7 +35,7 @@ function checkService(service: Any, at: At): void {
   const { ports = [], selector, type, clusterIP } = service.spec ?? {};
   if (!selector || type === 'ExternalName' || clusterIP === 'None') return;
   const pods = at.world.selected({ matchLabels: selector }, namespaceOf(service));
-  const listed = pods.map(({ spec }) => listedPorts(spec));
+  const listed = pods.map((pod) => listedPorts(at.world, pod));
   if (pods.length === 0 || !listed.every(({ isAll }) => isAll)) return;
   const there = listed.flatMap((one) => one.ports);
   for (const [index, { port, targetPort = port, protocol = 'TCP' }] of ports.entries()) {
@@ -51,9 +52,9 @@ function checkProbes(object: Any, at: At): void {
   let listed: ListedPorts | undefined;
   for (const [container, path] of containersOf(pod.spec)) {
     const said = new Set<number>();
-    for (const { port, steps } of probesOf(container)) {
-      if (typeof port !== 'number' || said.has(port)) continue;
-      listed ??= listedPorts(pod.spec);
+    for (const { port, host, steps } of probesOf(container)) {
+      if (typeof port !== 'number' || host || said.has(port)) continue;
+      listed ??= listedPorts(at.world, pod);
       if (!listed.isAll) return;
       if (listed.ports.some((one) => one.port === port)) continue;
       said.add(port);

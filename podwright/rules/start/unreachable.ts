@@ -33,8 +33,8 @@ they wait until they give up. Both sides count: the policies of the one must let
 port is that of the pods, not of their Service.
 
 Looked at are variables and arguments with \`http://NAME\`, \`http://NAME.NAMESPACE\` and the like, where both namespaces are
-the program's own. Silent are pods with policies of other kinds, with peers by address, and with policies that are declared in
-\`externals\`.`,
+the program's own. Silent are pods with policies of other kinds, with peers by address, with policies that are declared in
+\`externals\`, and those that a mesh may ask at a port of its own.`,
   source: 'https://kubernetes.io/docs/concepts/services-networking/network-policies/#the-two-sorts-of-pod-isolation',
   fails: [...objects, policy({ ingress: [{ from, ports: [{ port: 80 }] }] })],
   passes: [...objects, policy({ ingress: [{ from, ports: [{ port: 8080 }] }] })],

@@ -54,6 +54,13 @@ test("a named port may be a sidecar's, and a number needs no name", () => {
   ]);
 });
 
+test('a probe of another host by a name looks for it in its own container, as the kubelet does', () => {
+  const pod = samplePod('a', { livenessProbe: { httpGet: { host: 'other', port: 'web' } } });
+  expect(findings(probePort, [pod])).toEqual([
+    'Pod a /spec/containers/0/livenessProbe/httpGet/port: is no port of container main, got "web"; expected a number',
+  ]);
+});
+
 test('a Service that selects nothing is not told twice', () => {
   const named = service({ selector: { app: 'web' }, ports: [{ port: 80, targetPort: 'x' }] });
   expect(findings(namedPort, [named])).toEqual([]);
@@ -111,6 +118,60 @@ describe('undeclared-port', () => {
     expect(of(port({ port: 80 }), listed())).toEqual([`${AT}/port: ${rest} 80; expected one of theirs: 8000`]);
     expect(of(port({ port: 80, targetPort: 8000, protocol: 'UDP' }), listed())).toHaveLength(1);
     expect(of(port({ port: 80, targetPort: 8000 }), listed())).toEqual([]);
+  });
+
+  test('a probe or hook of another host is not looked at', () => {
+    const get = (host?: string) => ({ httpGet: { host, port: 9100 }, tcpSocket: { host, port: 9100 } });
+    const asking = (host?: string) => listed({ livenessProbe: get(host), lifecycle: { postStart: get(host) } });
+    expect([of(asking('169.254.169.254')), of(asking('')).length, of(asking()).length]).toEqual([[], 1, 1]);
+  });
+
+  test.each(['metrics', 'http-metrics', 'metrics-tls', 'admin', 'debug', 'profiling', 'health'])(
+    'a container that lists %s alone has its own port beside it',
+    (name) => {
+      const beside = listed({ ports: [{ name, containerPort: 9090 }], readinessProbe: { httpGet: { port: 8080 } } });
+      expect(of(port({ port: 80, targetPort: 8080 }), beside)).toEqual([]);
+      const both = listed({
+        ports: [
+          { name, containerPort: 9090 },
+          { name: 'http', containerPort: 8000 },
+        ],
+      });
+      expect(of(port({ port: 80, targetPort: 8080 }), both)).toHaveLength(1);
+    },
+  );
+
+  test.each([
+    ['labels', { 'sidecar.istio.io/inject': 'true' }],
+    ['labels', { 'istio-injection': 'enabled' }],
+    ['labels', { 'istio.io/rev': 'stable' }],
+    ['labels', { 'istio.io/dataplane-mode': 'ambient' }],
+    ['annotations', { 'linkerd.io/inject': 'enabled' }],
+  ])('pods with %s %j, or in a namespace with them, may have any', (field, map) => {
+    const shop = { namespace: 'shop' };
+    const asked = service(
+      {
+        selector: { app: 'web' },
+        ports: [
+          { port: 80, targetPort: 15020 },
+          { port: 81, targetPort: 'proxy' },
+        ],
+      },
+      shop,
+    );
+    const pod = (more: Record<string, object> = {}) =>
+      samplePod(
+        'web',
+        { ports: [{ name: 'http', containerPort: 8000 }] },
+        {},
+        { ...shop, ...more, labels: { app: 'web', ...more.labels } },
+      );
+    const marked = sample('v1', 'Namespace', 'shop', {}, { [field]: map });
+    for (const objects of [[pod({ [field]: map })], [pod(), marked]]) {
+      expect([...of(asked, ...objects), ...findings(namedPort, [asked, ...objects])]).toEqual([]);
+    }
+    const off = pod({ [field]: Object.fromEntries(Object.keys(map).map((key) => [`x-${key}`, 'true'])) });
+    expect([...of(asked, off), ...findings(namedPort, [asked, off])]).toHaveLength(2);
   });
 
   test('a probe is told once a number, and may ask another container', () => {

@@ -176,7 +176,8 @@ describe('closed-service', () => {
   });
 
   test('an Ingress whose backend lets in pods of the program alone', () => {
-    expect(of(letIn({ podSelector: {} }, inNamespace('store')), ingress())).toEqual([
+    const caller = samplePod('caller', {}, {}, store);
+    expect(of(letIn({ podSelector: {} }, inNamespace('store')), caller, ingress())).toEqual([
       `Ingress web ${AT} only pods of namespace shop, store, got "web"; ${WHO}`,
     ]);
     const metrics = policy('metrics', { ingress: [{ ports: [{ port: 9090 }] }] });
@@ -203,6 +204,8 @@ describe('closed-service', () => {
 
   test.each([
     ['another namespace', [letIn(inNamespace('ingress-nginx'))]],
+    ['a namespace of the program that others bring the pods of', [letIn({ podSelector: {} }, inNamespace('store'))]],
+    ['pods that are not among the objects', [letIn({ podSelector: { matchLabels: { app: 'proxy' } } })]],
     ['labels of namespaces', [letIn({ namespaceSelector: { matchLabels: { edge: 'yes' } } })]],
     ['every namespace', [letIn({ namespaceSelector: {} })]],
     ['addresses', [letIn({ ipBlock: { cidr: '10.0.0.0/8' } })]],
@@ -214,6 +217,13 @@ describe('closed-service', () => {
     ['everybody, by a policy of the other direction', [policy('web', { policyTypes: ['Egress'] })]],
   ])('pods that let in %s are not looked at', (_, objects) => {
     expect(of(...objects, ingress())).toEqual([]);
+  });
+
+  test('pods of a mesh are not looked at: it may ask a port of its own', () => {
+    const mesh = sample('v1', 'Namespace', 'shop', {}, { labels: { 'istio.io/dataplane-mode': 'ambient' } });
+    const objects = [mesh, web, server(), closed];
+    expect(findings(closedService, objects)).toEqual([]);
+    expect(findings(unreachable, [...objects, told('http://web')])).toEqual([]);
   });
 
   test('a Service that nodes ask for is not looked at', () => {
@@ -269,6 +279,18 @@ describe('policy-port', () => {
     expect(of(deployment(declared), rule({ port: 8080, protocol: 'UDP' }))).toHaveLength(1);
     const initContainers = [{ name: 's', image: 'a', restartPolicy: 'Always', ports: [{ containerPort: 9090 }] }];
     expect(of(deployment(declared, { initContainers }), rule({ port: 9090 }))).toEqual([]);
+  });
+
+  test("a mesh's pods have ports of their own, by number and by name; a Service's port is none all the same", () => {
+    const labels = { 'sidecar.istio.io/inject': 'true' };
+    const meshed = samplePod('web', declared, {}, { labels: { app: 'web', ...labels } });
+    expect(of(meshed, rule({ port: 15020 }, { port: 'http-envoy-prom' }))).toEqual([]);
+    const behind = service([{ port: 80, targetPort: 8080 }], {}, {});
+    expect(of(behind, meshed, rule({ port: 80 }))).toHaveLength(1);
+    const mesh = sample('v1', 'Namespace', 'shop', {}, { annotations: { 'linkerd.io/inject': 'enabled' } });
+    const scraped = policy('scraped', { ingress: [{ ports: [{ port: 4191 }] }] });
+    expect(of(mesh, server(), scraped)).toEqual([]);
+    expect(of(...namespaces, server(), scraped)).toHaveLength(1);
   });
 
   test('what pods are let out to is looked for in the namespaces that peers name', () => {
