@@ -36,7 +36,7 @@ left to whoever fills it.`,
 });
 
 function noKey(kind: string, name: string, key: string, there: readonly string[]): string {
-  return `is no key of ${kind} ${name}, got ${JSON.stringify(key)}; expected one of ${there.join(', ')}`;
+  return `is no key of ${kind} ${name}, got ${JSON.stringify(key)}; expected one of ${there.join(', ') || '(it has none)'}`;
 }
 
 function checkSubPaths({ spec, namespace }: PodView, at: At): void {

@@ -101,6 +101,9 @@ test('a key is looked for in data, binaryData and stringData, and among those th
   expect(findings(keyReference, [pod], { externals: [{ kind: 'Secret', name: 's', keys: ['x'] }] })).toEqual([
     'Pod a /spec/containers/0/env/0/valueFrom/secretKeyRef/key: is no key of Secret s, got "a"; expected one of x',
   ]);
+  expect(findings(keyReference, [pod], { externals: [{ kind: 'Secret', name: 's', keys: [] }] })).toEqual([
+    'Pod a /spec/containers/0/env/0/valueFrom/secretKeyRef/key: is no key of Secret s, got "a"; expected one of (it has none)',
+  ]);
   const token = secret({ type: 'kubernetes.io/service-account-token' });
   expect(findings(keyReference, [pod, token])).toEqual([]);
 });
