@@ -1,4 +1,6 @@
 // All families of rules over a set of objects.
+import { kindOf } from '../api/definitions';
+import { groupOf } from '../api/identity';
 import type { Severity } from '../report/finding';
 import { type CheckOptions, checkObject, DEFAULT_TARGETS, targetSet, toFinding } from './check-objects';
 import { CustomResources } from './custom-resources';
@@ -7,6 +9,7 @@ import { nameOnly, plainObject } from './plain-object';
 import type { Rule } from './rule';
 import { dispatch, type IndexedFinding, Judge } from './run';
 import type { Dropped } from './schema/as-read';
+import { isOwnGroup } from './versions/served';
 import { World, type WorldOptions } from './world';
 
 /** The families of rules; `api` is what the API server refuses. */
@@ -72,10 +75,20 @@ export function checkAll(objects: readonly object[], options: CheckAllOptions = 
   const before = found.length;
   const judge = new Judge(new World(world, options, customResources), targets, severities, found);
   const byKind = dispatch(all);
+  const ofAny = dispatch(all.filter(({ kinds }) => kinds === 'any'));
   for (let index = 0; index < world.length; index++) {
-    if (unreadable.has(index)) continue;
+    const object = world[index];
+    if (unreadable.has(index) && !isGone(object)) continue;
     judge.dropped = dropped.get(index) ?? [];
-    judge.judge(world[index], index, byKind(world[index]));
+    judge.judge(object, index, unreadable.has(index) ? ofAny(object) : byKind(object));
   }
   return before === 0 || found.length === before ? found : found.sort((a, b) => a.index - b.index);
+}
+
+/**
+ * Whether an object is of a version that Kubernetes had once: no check of `api` says what is wrong with it, so that the
+ * rules of whatever object there is judge by its name.
+ */
+function isGone({ apiVersion, kind }: Any): boolean {
+  return apiVersion !== '' && kind !== '' && !kindOf(apiVersion, kind) && isOwnGroup(groupOf(apiVersion));
 }

@@ -1,8 +1,10 @@
 // Objects as rules may rely on them: of the types that the API has for their fields, and without nulls.
-import { kindOf } from '../api/definitions';
+import { definitionOf, kindOf } from '../api/definitions';
+import { ALL_VERSIONS, type VersionSet } from '../api/versions';
 import { type Any, Cursor } from './engine/cursor';
 import { withoutNulls } from './schema/as-read';
 import { decoderOf } from './schema/decode';
+import { bestVersion } from './versions/served';
 
 const META = 'io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta';
 
@@ -16,7 +18,22 @@ export function plainObject(object: Any, at: Cursor): Any | undefined {
   if (kindOf(object.apiVersion, object.kind)) {
     return at.nulls.length > 0 ? withoutNulls(object, at.nulls) : object;
   }
-  return hasMetadata(object) ? (hasNull(object) ? withoutAnyNull(object) : object) : undefined;
+  if (typeof object.apiVersion !== 'string' || typeof object.kind !== 'string') return undefined;
+  const plain = hasNull(object) ? withoutAnyNull(object) : object;
+  // Rules know a kind by its group, and read its fields as the newest version has them.
+  const newest = bestVersion(object.apiVersion, object.kind, 0);
+  const isRead = newest ? isTyped(newest.definition, plain) : isTyped(META, plain.metadata);
+  return isRead ? plain : undefined;
+}
+
+/** Whether what is in a value is of the types that the API has for it, by the name of its definition. */
+export function isTyped(definition: string, value: Any): boolean {
+  if (value === undefined || value === null) return true;
+  const at = new Cursor();
+  at.root = value;
+  at.versions = newestOf(definitionOf(definition)?.versions ?? ALL_VERSIONS);
+  decoderOf(definition)(value, at);
+  return !at.faults.some(({ reason }) => reason === 'FieldValueTypeInvalid');
 }
 
 /** As {@link plainObject}, of an object that has not been checked. */
@@ -25,7 +42,7 @@ export function readPlainly(object: Any): Any | undefined {
   const kind = kindOf(object.apiVersion, object.kind);
   if (kind) {
     at.root = object;
-    at.versions = 1 << (31 - Math.clz32(kind.versions));
+    at.versions = newestOf(kind.versions);
     decoderOf(kind.definition)(object, at);
   }
   return plainObject(object, at);
@@ -43,18 +60,12 @@ export function nameOnly({ apiVersion, kind, metadata }: Any): Any {
   };
 }
 
-/** Whether an object of any kind says what it is, and has metadata that can be read. */
-function hasMetadata({ apiVersion, kind, metadata }: Any): boolean {
-  if (typeof apiVersion !== 'string' || typeof kind !== 'string') return false;
-  if (metadata === undefined || metadata === null) return true;
-  const at = new Cursor();
-  at.versions = 1;
-  decoderOf(META)(metadata, at);
-  return !at.faults.some(({ reason }) => reason === 'FieldValueTypeInvalid');
+function newestOf(versions: VersionSet): VersionSet {
+  return 1 << (31 - Math.clz32(versions));
 }
 
 function hasNull(value: Any): boolean {
-  if (value === null) return true;
+  if (value === null || value === undefined) return true;
   if (typeof value !== 'object') return false;
   for (const key in value) if (hasNull(value[key])) return true;
   return false;
@@ -62,7 +73,8 @@ function hasNull(value: Any): boolean {
 
 /** A copy without nulls: a field is not there, an item of a list is empty, so that those after it keep their places. */
 function withoutAnyNull(value: Any): Any {
-  if (Array.isArray(value)) return value.map((item) => (item === null ? {} : withoutAnyNull(item)));
+  if (Array.isArray(value))
+    return value.map((item) => (item === null || item === undefined ? {} : withoutAnyNull(item)));
   if (typeof value !== 'object') return value;
   const copy: Record<string, Any> = {};
   for (const key of Object.keys(value)) {

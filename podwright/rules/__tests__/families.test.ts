@@ -148,6 +148,22 @@ describe('objects that rules judge', () => {
     ).toEqual([]);
   });
 
+  test('are those of a version that is gone by their name, and by rules of any object, where a type is another', () => {
+    const cron = (schedule: unknown, more: object = {}) => ({
+      apiVersion: 'batch/v1beta1',
+      kind: 'CronJob',
+      metadata: { name: 'c', ...more },
+      spec: { schedule },
+    });
+    const name = { ...cron(5), spec: undefined };
+    expect(judged(cron('@daily'))).toEqual([cron('@daily')]);
+    expect(judged(cron(5))).toEqual([name]);
+    expect(judged(cron('@daily', { labels: 3 }))).toEqual([name]);
+    expect(found([cron(5)], { gitops: true })).toEqual([
+      '0 error: versions/not-served /apiVersion no version of Kubernetes that is known serves batch/v1beta1 CronJob: it was removed in 1.25',
+    ]);
+  });
+
   test('have no nulls', () => {
     expect(
       judged(pod('a', { containers: [null, main], volumes: null }), {

@@ -105,7 +105,7 @@ const NUMBER_FORMATS: { readonly [type: string]: readonly string[] } = {
 };
 
 function isNumberFormatOf({ type = '', format = '' }: CrdSchema): boolean {
-  return NUMBER_FORMATS[type]?.includes(format) ?? false;
+  return Object.hasOwn(NUMBER_FORMATS, type) && (NUMBER_FORMATS[type]?.includes(format) ?? false);
 }
 
 function isNumberFormat(schema: CrdSchema, at: Cursor): boolean {

@@ -51,6 +51,40 @@ test('judges by a definition among the objects, which comes before others', () =
   ]);
 });
 
+test('takes no definition for one that the API server would not read', () => {
+  const names = { kind: 'Queue', plural: 'queues' };
+  const crd = (size: object) => ({
+    apiVersion: 'apiextensions.k8s.io/v1',
+    kind: 'CustomResourceDefinition',
+    metadata: { name: 'queues.example.com' },
+    spec: {
+      group: 'example.com',
+      scope: 'Namespaced',
+      names,
+      versions: [
+        {
+          name: 'v1',
+          served: true,
+          storage: true,
+          schema: { openAPIV3Schema: { type: 'object', properties: { size } } },
+        },
+      ],
+    },
+  });
+  const queue = { apiVersion: 'example.com/v1', kind: 'Queue', metadata: { name: 'a' }, size: 'ten' };
+  const of = (size: object) =>
+    checkAll([queue, crd(size)], { families: ['api'] }).flatMap(({ index, message }) => (index === 0 ? [message] : []));
+  expect(of({ type: 'integer', format: 7 })).toEqual([]);
+  expect(of({ type: 'string', anyOf: 7 })).toEqual([]);
+  expect(of({ type: 'string', pattern: null, maxLength: 1 })).toEqual(['Too long: may not be more than 1 byte']);
+});
+
+test.each(['constructor', '__proto__', 'toString'])('a type %s is one that no value has', (type) => {
+  expect(found(queues({ type: 'object', properties: { size: { type, format: 'int32' } } }), { size: 3 })).toEqual([
+    `api/type /spec/size Invalid value: "integer": spec.size in body must be of type ${type}: "integer"`,
+  ]);
+});
+
 test('fails objects that are none, whatever they hold', () => {
   const crd = queues({ type: 'object', properties: { size: { type: 'integer' } } });
   for (const spec of [7, 'x', true, [], Number.NaN]) expect(found(crd, spec)).toHaveLength(1);
