@@ -1,6 +1,7 @@
 import type { Any, Step } from '../engine/cursor';
 import { type At, objectRule } from '../rule';
 import { podSpec, sample } from '../samples';
+import { replicatedJobsOf } from './job-set';
 
 const cron = (name: string) =>
   sample('batch/v1', 'CronJob', name, {
@@ -34,11 +35,9 @@ its own name, and a JobSet's \`JOBSET-REPLICATEDJOB-NUMBER\`: the object is take
       if (completionMode === 'Indexed') compare(`${name}-${'0'.repeat(10)}`, completions, ['metadata', 'name'], at);
       return;
     }
-    for (const [index, job] of (object.spec?.replicatedJobs ?? []).entries()) {
-      const { completions, parallelism = 1 } = job?.template?.spec ?? {};
-      const last = Math.max(0, (job?.replicas ?? 1) - 1);
-      const steps = ['spec', 'replicatedJobs', index, 'name'];
-      compare(`${name}-${job?.name ?? ''}-${last}`, completions ?? parallelism, steps, at);
+    for (const { name: job, replicas, spec, steps } of replicatedJobsOf(object)) {
+      const { completions, parallelism = 1 } = spec;
+      compare(`${name}-${job}-${Math.max(0, replicas - 1)}`, completions ?? parallelism, [...steps, 'name'], at);
     }
   },
 });

@@ -2,6 +2,7 @@ import type { Any, Step } from '../engine/cursor';
 import { reportMissing } from '../relations/missing';
 import { type At, objectRule } from '../rule';
 import { podSpec, sample } from '../samples';
+import { resourcesOf } from '../start/limits';
 import { namespaceOf, podViewOf } from '../world';
 
 const LABEL = 'kueue.x-k8s.io/queue-name';
@@ -34,7 +35,8 @@ export const queueName = objectRule({
 of the pods' template. Elsewhere the label is nothing, and so is one of another spelling or, but for old versions of Kueue, an
 annotation: the Job starts at once, past its queue.
 
-What a queue counts is what the pods request: a container that requests nothing counts as nothing. The LocalQueue is of the
+What a queue counts is what the pods request, by themselves or by a LimitRange of the namespace: a container that requests nothing
+counts as nothing. The LocalQueue is of the
 workload's own namespace; a Job of one that is not there stays suspended. One that others make is declared by \`externals\`.`,
   source: 'https://kueue.sigs.k8s.io/docs/tasks/run/jobs/',
   kinds: ['batch/Job', 'batch/CronJob'],
@@ -58,8 +60,9 @@ workload's own namespace; a Job of one that is not there stays suspended. One th
     if (isKnown && !at.world.has(QUEUE, queue, namespace)) {
       reportMissing(at, [...read, LABEL], { kind: QUEUE, name: queue, namespace });
     }
-    for (const [index, { name, resources }] of (pod?.spec.containers ?? []).entries()) {
-      if (resources?.requests || resources?.limits || pod?.spec.resources) continue;
+    for (const [index, container] of (pod?.spec.containers ?? []).entries()) {
+      const { name } = container;
+      if (pod?.spec.resources || resourcesOf(at.world, container, namespace).requests.size > 0) continue;
       const path = [...(pod?.path ?? []), 'containers', index, 'resources'];
       at.report(path, `container ${name} requests nothing, so that queue ${queue} counts nothing; expected requests`);
     }

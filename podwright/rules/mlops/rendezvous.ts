@@ -1,6 +1,7 @@
 import type { Any } from '../engine/cursor';
 import { type At, podRule } from '../rule';
 import { podSpec, sample } from '../samples';
+import { parseIp } from '../values/ip';
 import type { Told } from './torchrun';
 import { jobSpecOf, masterOf } from './training';
 
@@ -38,7 +39,7 @@ The name is that of torchrun's \`--rdzv-endpoint\` or \`--master-addr\`, which g
     if (!jobSpec || (jobSpec.completions ?? jobSpec.parallelism ?? 1) < 2) return;
     const master = masterOf(pod);
     const name = master && /^[^.]+\.([a-z0-9-]+)(\.|$)/.exec(master.value)?.[1];
-    if (!master || name === undefined) return;
+    if (!master || name === undefined || parseIp(master.value)) return;
     if (spec.subdomain !== name) {
       const got = spec.subdomain === undefined ? 'none' : JSON.stringify(spec.subdomain);
       at.report(

@@ -17,15 +17,37 @@ export function variablesOf({ spec }: PodView): ReadonlyMap<string, Told> {
   return variables;
 }
 
+/** How many pods torchrun waits for before a training begins; NaN where the program does not show it. */
+export interface Nodes {
+  readonly told: Told;
+  readonly least: number;
+  /** More than {@link least} of an elastic training: `2:4`. */
+  readonly most: number;
+}
+
+/** The pods of one training; undefined where torchrun is told of none. Each that is `--standalone` trains alone. */
+export function nodesOf(pod: PodView): Nodes | undefined {
+  const options = torchrunOf(pod)?.options;
+  const told = options?.get('nnodes') ?? variablesOf(pod).get('PET_NNODES');
+  const [, least, most = least] = /^(\d+)(?::(\d+))?$/.exec(told?.value ?? '') ?? [];
+  const alone = options?.get('standalone');
+  if (alone && !(Number(least) > 1)) return { told: alone, least: 1, most: 1 };
+  return told && { told, least: Number(least), most: Number(most) };
+}
+
 /** Where the workers of a pod's training meet, `HOST.SERVICE…`; undefined where the pod is none of a training's. */
 export function masterOf(pod: PodView): Told | undefined {
   const variables = variablesOf(pod);
   const options = torchrunOf(pod)?.options;
+  if (options?.has('standalone')) return undefined;
+  const backend = options?.get('rdzv-backend') ?? variables.get('PET_RDZV_BACKEND');
   const endpoint = options?.get('rdzv-endpoint') ?? variables.get('PET_RDZV_ENDPOINT');
-  // Other backends than workers have endpoints, too: what is one of theirs is `NAME-NUMBER.SERVICE:PORT`.
-  const host = endpoint && /^([^.:]+-\d+\.[^:]+)(:|$)/.exec(endpoint.value)?.[1];
+  // Others than these two have an endpoint that is no worker's: etcd. A worker's is `NAME-NUMBER.SERVICE:PORT`.
+  const isWorker = backend === undefined || backend.value === 'c10d' || backend.value === 'static';
+  const host = isWorker && endpoint ? /^([^.:]+-\d+\.[^:]+)(:|$)/.exec(endpoint.value)?.[1] : undefined;
   if (endpoint && host !== undefined) return { ...endpoint, value: host };
-  return options?.get('master-addr') ?? variables.get('PET_MASTER_ADDR') ?? variables.get('MASTER_ADDR');
+  const master = options?.get('master-addr') ?? variables.get('PET_MASTER_ADDR') ?? variables.get('MASTER_ADDR');
+  return master && /^(localhost$|127\.|::1$)/.test(master.value) ? undefined : master;
 }
 
 /** The spec of the Job that makes a pod; undefined for other pods. */

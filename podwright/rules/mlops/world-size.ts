@@ -3,7 +3,7 @@ import { type At, objectRule, type PodView } from '../rule';
 import { podSpec, sample } from '../samples';
 import { podViewOf } from '../world';
 import { type Told, torchrunOf } from './torchrun';
-import { gpusOf, variablesOf } from './training';
+import { gpusOf, nodesOf, variablesOf } from './training';
 
 const job = (completions: number, parallelism: number) =>
   sample('batch/v1', 'Job', 'train', {
@@ -34,8 +34,8 @@ export const worldSize = objectRule({
 size is the Job's completions times the processes of a pod, and all pods must run at once: parallelism equals completions.
 
 What torchrun is told by its options (\`--nnodes\`, \`--nproc-per-node\`) goes before the variables PET_NNODES and
-PET_NPROC_PER_NODE: where both are there and differ, and where there are more processes than GPUs, that is a warning. With
-\`--standalone\` it does not look for the others.`,
+PET_NPROC_PER_NODE: where both are there and differ, and where there are more processes than GPUs, that is a warning. Pods with
+\`--nnodes=1\`, or with \`--standalone\` and no \`--nnodes\`, train each for itself: so many of them need not run at once.`,
   source: 'https://docs.pytorch.org/docs/stable/elastic/run.html#environment-variables',
   kinds: ['batch/Job'],
   fails: [job(3, 3)],
@@ -46,37 +46,40 @@ PET_NPROC_PER_NODE: where both are there and differ, and where there are more pr
     const variables = variablesOf(pod);
     const options = torchrunOf(pod)?.options;
     const told = {
-      nodes: options?.get('nnodes') ?? variables.get('PET_NNODES'),
       processes: options?.get('nproc-per-node') ?? variables.get('PET_NPROC_PER_NODE'),
-      world: variables.get('WORLD_SIZE'),
+      // What torchrun starts has a world size of torchrun's own.
+      world: options ? undefined : variables.get('WORLD_SIZE'),
     };
     checkProcesses(pod, at);
-    if (!told.nodes && !told.world) return;
+    const nodes = nodesOf(pod);
     const { completions, parallelism = 1 } = object.spec;
-    const nodes = completions ?? parallelism;
+    const pods = completions ?? parallelism;
+    if (nodes?.most === 1 ? pods > 1 : !nodes && !told.world) return;
     const steps = (one: Told) => [...TEMPLATE, ...one.steps];
     const alone = options?.get('standalone');
-    if (alone && nodes > 1)
-      at.report(steps(alone), `has each of ${nodes} workers train alone, got --standalone; expected --nnodes=${nodes}`);
-    // Of an elastic training torchrun takes a range: 2:4.
-    const count = numberOf(told.nodes);
-    if (!alone && told.nodes && count !== undefined && count !== nodes)
+    const count = nodes && nodes.least === nodes.most ? nodes.least : undefined;
+    if (alone && nodes && nodes.least > 1)
       at.report(
-        steps(told.nodes),
-        `is not the number of the Job's pods, got ${count}; expected ${nodes}, its completions`,
+        steps(alone),
+        `has each worker look for ${nodes.least} in its own pod alone, got --standalone; expected none of it, or --nnodes=1`,
+      );
+    else if (nodes && count !== undefined && count !== pods)
+      at.report(
+        steps(nodes.told),
+        `is not the number of the Job's pods, got ${count}; expected ${pods}, its completions`,
       );
     const processes = told.processes ? numberOf(told.processes) : count === undefined ? undefined : 1;
     const world = numberOf(told.world);
-    // What torchrun starts has a world size of torchrun's own.
-    if (told.world && !options && world !== undefined && processes !== undefined && world !== nodes * processes)
+    if (told.world && world !== undefined && processes !== undefined && world !== pods * processes)
       at.report(
         steps(told.world),
-        `is not completions x processes of a pod, got ${world}; expected ${nodes} x ${processes} = ${nodes * processes}`,
+        `is not completions x processes of a pod, got ${world}; expected ${pods} x ${processes} = ${pods * processes}`,
       );
-    if (completions !== undefined && parallelism < completions)
+    const together = nodes ? Math.min(nodes.least, pods) : pods;
+    if (completions !== undefined && parallelism < together)
       at.report(
         ['spec', 'parallelism'],
-        `lets ${parallelism} of ${completions} workers run at once, which wait for the others; expected ${completions}`,
+        `lets ${parallelism} of ${completions} workers run at once, which wait for the others; expected ${together}`,
       );
   },
 });

@@ -100,11 +100,41 @@ describe('options of torchrun', () => {
     expect(of(['torchrun', '--nproc-per-node=gpu', 'train.py'], { PET_NPROC_PER_NODE: '1' }, gpus)).toEqual([]);
   });
 
-  test('standalone has each worker train alone', () => {
+  test('each pod of a sweep trains alone, and may run when it likes', () => {
+    const sweep = (...words: string[]) => {
+      const containers = [
+        { name: 'main', image: 'a', args: ['torchrun', ...words, '--nproc-per-node=2', 'train.py'], resources: gpu },
+      ];
+      return findings(worldSize, [training({}, { completions: 10, parallelism: 5 }, { containers })]);
+    };
+    const gpu = { limits: { 'nvidia.com/gpu': 1 } };
+    const processes = (at: number) => [
+      `${AT}/args/${at}: starts more processes than the container has GPUs, got 2; expected 1`,
+    ];
+    expect(sweep('--standalone', '--nnodes=1')).toEqual(processes(3));
+    expect(sweep('--nnodes=1')).toEqual(processes(2));
+    expect(sweep('--nnodes', '1:1')).toEqual(processes(3));
+    expect(sweep('--standalone')).toEqual(processes(2));
+    expect(sweep('--standalone', '--nnodes=1:4')).toEqual(processes(3));
+    expect(sweep()).toEqual(processes(1));
+    expect(of(['torchrun', 'train.py'], { WORLD_SIZE: '9' })).toEqual([]);
+    expect(findings(worldSize, [training({ PET_NNODES: '1' }, { completions: 10 })])).toEqual([]);
+    expect(findings(worldSize, [training({ PET_NNODES: '$(N)' }, { completions: 10 })])).toEqual([]);
+  });
+
+  test('standalone, a worker looks for no others outside its pod', () => {
     expect(of(['torchrun', '--standalone', 'train.py'], { PET_NNODES: '2' })).toEqual([
-      `${AT}/args/1: has each of 2 workers train alone, got --standalone; expected --nnodes=2`,
+      `${AT}/args/1: has each worker look for 2 in its own pod alone, got --standalone; expected none of it, or --nnodes=1`,
     ]);
-    expect(of(['torchrun', '--standalone', 'train.py'])).toEqual([]);
+  });
+
+  test('an elastic training wants as many at once as it begins with', () => {
+    const elastic = (parallelism: number) =>
+      findings(worldSize, [training({ PET_NNODES: '2:4' }, { completions: 4, parallelism })]);
+    expect(elastic(2)).toEqual([]);
+    expect(elastic(1)).toEqual([
+      'Job t /spec/parallelism: lets 1 of 4 workers run at once, which wait for the others; expected 2',
+    ]);
   });
 
   test('say where the workers meet', () => {
@@ -121,6 +151,13 @@ describe('options of torchrun', () => {
     expect(meets(['torchrun', '--rdzv-endpoint', 't-2.workers:29500', 'x'])).toEqual(said(2, 't-2.workers'));
     expect(meets(['torchrun', '--rdzv-endpoint=t-1.workers:29500', 'x'])).toEqual([]);
     expect(meets(['torchrun', '--rdzv-endpoint=etcd.tools:2379', 'x'])).toEqual([]);
+    const etcd = '--rdzv-endpoint=etcd-0.etcd.infra:2379';
+    for (const backend of ['etcd', 'etcd-v2', '$(BACKEND)'])
+      expect(meets(['torchrun', `--rdzv-backend=${backend}`, etcd, 'x'])).toEqual([]);
+    expect(meets(['torchrun', '--rdzv-backend=c10d', '--rdzv-endpoint=t-2.workers:1', 'x'])).toEqual(
+      said(2, 't-2.workers'),
+    );
+    expect(meets(['torchrun', '--standalone', '--rdzv-endpoint=t-2.workers:1', 'x'])).toEqual([]);
   });
 });
 
@@ -166,7 +203,9 @@ describe('rendezvous', () => {
 
   test('is of several workers, and of names alone', () => {
     const one = training(env, { completions: 1, parallelism: 1 });
-    expect(findings(rendezvous, [one, training({ MASTER_ADDR: 'localhost' })])).toEqual([]);
+    expect(findings(rendezvous, [one])).toEqual([]);
+    for (const host of ['localhost', '10.0.0.5', '127.0.0.1', '::1', 'fd00::5', 'fd00::10.0.0.5'])
+      expect(findings(rendezvous, [training({ MASTER_ADDR: host })])).toEqual([]);
   });
 });
 
@@ -253,6 +292,31 @@ describe('no-room', () => {
     expect(of(job(16, 2), node)).toEqual([]);
   });
 
+  test('an elastic training has room where as many as it begins with have', () => {
+    const elastic = (nodes: string, pods = 4) => {
+      const containers = [{ ...gpus(8)[0], args: ['torchrun', `--nnodes=${nodes}`, 'train.py'] }];
+      return of(training({}, { completions: pods, parallelism: pods }, { containers }), node);
+    };
+    expect(elastic('2:4')).toEqual([]);
+    expect(elastic('1:4')).toEqual([]);
+    expect(elastic('3:4')).toEqual([
+      'Job t /spec/template/spec/containers/0/args/1: waits for 3 pods at once, more than the declared nodes have room for, got 3:4; expected 2 at most',
+    ]);
+    expect(elastic('4')).toEqual([`${AT} 4; expected 2 at most, since each waits for the others`]);
+    expect(elastic('3:8', 3)).toEqual([`${AT} 3; expected 2 at most, since each waits for the others`]);
+    expect(elastic('$(NODES)')).toEqual([]);
+  });
+
+  test.each([
+    ['pods that train alone, by --standalone', ['--standalone'], {}],
+    ['pods that train alone, by --nnodes', ['--nnodes=1'], {}],
+    ['pods that meet in themselves', [], { MASTER_ADDR: 'localhost' }],
+  ])('%s need not run together', (_, words, env) => {
+    const variables = Object.entries(env).map(([name, value]) => ({ name, value }));
+    const containers = [{ ...gpus(8)[0], args: ['torchrun', ...words, 'train.py'], env: variables }];
+    expect(of(training({}, { completions: 9, parallelism: 9 }, { containers }), node)).toEqual([]);
+  });
+
   test.each([
     ['pods that take turns', job(8, 3, { completions: 9 })],
     ['pods that do not know each other', job(8, 3, {}, { subdomain: undefined })],
@@ -304,6 +368,26 @@ describe('queue-name', () => {
       'Job j /spec/template/metadata/labels/kueue.x-k8s.io~1queue-name: is not read there, got "team"; expected it in metadata.labels',
       'Job t /spec/template/spec/containers/0/resources: container main requests nothing, so that queue team counts nothing; expected requests',
     ]);
+  });
+
+  test('counts what a LimitRange of the namespace has containers request', () => {
+    const range = (namespace: string, item: object) =>
+      sample('v1', 'LimitRange', 'r', { spec: { limits: [{ type: 'Container', ...item }] } }, { namespace });
+    const nothing = [
+      'Job t /spec/template/spec/containers/0/resources: container main requests nothing, so that queue team counts nothing; expected requests',
+    ];
+    const of = (job: object, ...others: object[]) => findings(queueName, [job, queue('team'), ...others]);
+    const job = training({}, {}, {}, labelled);
+    expect(of(job, range('', { defaultRequest: { cpu: 1 } }))).toEqual([]);
+    expect(of(job, range('', { default: { memory: '1Gi' } }))).toEqual([]);
+    expect(of(job, range('', {}), range('other', { default: { cpu: 1 } }))).toEqual(nothing);
+    const empty = training(
+      {},
+      {},
+      { containers: [{ name: 'main', image: 'a', resources: { requests: {} } }] },
+      labelled,
+    );
+    expect(of(empty)).toEqual(nothing);
   });
 
   test.each([
