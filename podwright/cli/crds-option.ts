@@ -1,8 +1,9 @@
 import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { crdOf, isCrd } from '../api/crd-object';
+import { isCrd } from '../api/crd-object';
 import { CRDS_SUFFIX, type Crd, keptCrdsIn, keptCrdsOf } from '../api/crds';
 import { readManifests } from '../api/manifests/read';
+import { definitionOf } from '../rules/custom-resources/definition';
 import { CommandError } from './command';
 
 /**
@@ -46,7 +47,7 @@ function publishedIn(path: string, cwd: string): Crd[] {
   if (fault) throw new CommandError(`${fault.part.file}:${fault.line}: ${fault.message}`);
   return objects.flatMap(({ object, part }) => {
     if (!isCrd(object)) return [];
-    const crd = crdOf(object);
+    const crd = definitionOf(object);
     if (typeof crd === 'string') throw new CommandError(`${part.file}:${part.line}: ${crd}`);
     return [crd];
   });

@@ -1,8 +1,8 @@
 import { type Document, isMap, isSeq, LineCounter, type Node, parseAllDocuments } from 'yaml';
-import { crdOf } from '../api/crd-object';
 import type { Crd } from '../api/crds';
 import { AS_KUBECTL } from '../api/manifests/yaml';
 import { shown } from '../api/schema-fault';
+import { definitionOf } from '../rules/custom-resources/definition';
 
 /** A text with definitions, and what its reader knows it by. */
 export interface CrdText {
@@ -52,7 +52,7 @@ export function readCrds(texts: readonly CrdText[]): FoundCrds {
       );
       return;
     }
-    const read = crdOf(object);
+    const read = definitionOf(object);
     if (typeof read === 'string') {
       problems.push(`${place}: ${read}`);
       return;

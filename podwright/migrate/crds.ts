@@ -1,12 +1,12 @@
 // Definitions of custom resources become imports, one for each API group.
 
-import { crdOf } from '../api/crd-object';
 import type { Crd } from '../api/crds';
 import { stepsOf } from '../api/json-pointer';
 import { Places } from '../api/manifests/places';
 import type { ReadObject } from '../api/manifests/read';
 import { crdImport, type ImportFile } from '../import/imports';
 import { nameOf } from '../import/sources';
+import { definitionOf } from '../rules/custom-resources/definition';
 import { grouped } from './groups';
 import type { Import } from './kinds';
 import { dashed, unique } from './names';
@@ -30,7 +30,7 @@ export function importsOf(definitions: readonly ReadObject[], mixed: ReadonlySet
   const crds = new Map<string, { crd: Crd; file: string }>();
   const places = new Places();
   for (const { object, part, steps } of definitions) {
-    const read = object.apiVersion === 'apiextensions.k8s.io/v1' ? crdOf(object) : OLD;
+    const read = object.apiVersion === 'apiextensions.k8s.io/v1' ? definitionOf(object) : OLD;
     if (typeof read === 'string') {
       const pointer = /^(\/.*?): /.exec(read)?.[1] ?? '';
       faults.push({ file: part.file, ...places.of(part, [...steps, ...stepsOf(pointer)]), message: read });

@@ -36,9 +36,11 @@ export function isTyped(definition: string, value: Any): boolean {
   return !at.faults.some(({ reason }) => reason === 'FieldValueTypeInvalid');
 }
 
-/** As {@link plainObject}, of an object that has not been checked. */
-export function readPlainly(object: Any): Any | undefined {
-  const at = new Cursor();
+/**
+ * As {@link plainObject}, of an object that has not been checked.
+ * @param at keeps the faults of its schema
+ */
+export function readPlainly(object: Any, at = new Cursor()): Any | undefined {
   const kind = kindOf(object.apiVersion, object.kind);
   if (kind) {
     at.root = object;

@@ -54,12 +54,18 @@ test('fails what is not there, has no definition, cannot be read or is damaged, 
   write('map.yaml', 'apiVersion: v1\nkind: ConfigMap\n');
   write('text.yaml', 'a\n');
   write('crd.json', JSON.stringify({ ...published, spec: { ...spec, versions: 7 } }));
+  const mistyped = { openAPIV3Schema: { type: 'object', anyOf: 7 } };
+  const versions = [{ name: 'v1', served: true, storage: true, schema: mistyped }];
+  write('mistyped.json', JSON.stringify({ ...published, spec: { ...spec, versions } }));
   write('imports/queue.crds.jsonl', '{');
   const fail = (path: string) => () => crdsIn(path, folder);
   expect(fail('none.yaml')).toThrow("option '--crds': none.yaml is not there; expected a file or a folder");
   expect(fail('map.yaml')).toThrow("option '--crds': map.yaml has no CustomResourceDefinition");
   expect(fail('text.yaml')).toThrow('text.yaml:1: is no Kubernetes object; expected apiVersion and kind');
   expect(fail('crd.json')).toThrow('crd.json:1: /spec/versions: got 7; expected a list of versions');
+  expect(fail('mistyped.json')).toThrow(
+    'mistyped.json:1: /spec/versions/0/schema/openAPIV3Schema/anyOf: Invalid value: 7',
+  );
   expect(fail('imports')).toThrow(/queue\.crds\.jsonl is damaged; make it again with podwright import$/);
   expect(() => importedCrds(folder)).toThrow('is damaged');
 });

@@ -72,6 +72,7 @@ test('fails with the field of a definition that lacks what types need', () => {
     change('name: v1', 'name: 1'),
     change('{ openAPIV3Schema: { type: object } }', '{}'),
     change('type: object', 'type: object, properties: { a: [] }'),
+    change('type: object', 'type: object, properties: { a: { type: string, format: 7 } }'),
     change(SPEC, ''),
     change('apiextensions.k8s.io/v1', 'apiextensions.k8s.io/v1beta1'),
   ]).toEqual([
@@ -83,6 +84,9 @@ test('fails with the field of a definition that lacks what types need', () => {
     ['crds.yaml:1: /spec/versions/0/name: got 1; expected the name of a version'],
     ['crds.yaml:1: /spec/versions/0/schema/openAPIV3Schema: got nothing; expected a schema'],
     ['crds.yaml:1: /spec/versions/0/schema/openAPIV3Schema/properties/a: got []; expected a schema'],
+    [
+      'crds.yaml:1: /spec/versions/0/schema/openAPIV3Schema/properties/a/format: Invalid value: 7: cannot unmarshal number into a value of type string',
+    ],
     ['crds.yaml:1: /spec/group: got nothing; expected the name of an API group'],
     [
       'crds.yaml:1: /apiVersion: got apiextensions.k8s.io/v1beta1, which Kubernetes no longer serves; expected apiextensions.k8s.io/v1. Take the definition from a newer release of its project',

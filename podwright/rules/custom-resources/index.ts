@@ -1,9 +1,9 @@
 // Custom resources: their definitions, and by them what the API server would say of one.
-import { crdOf, isCrd } from '../../api/crd-object';
+import { isCrd } from '../../api/crd-object';
 import type { Crd } from '../../api/crds';
 import { groupOf } from '../../api/identity';
 import type { Any, Check } from '../engine/cursor';
-import { readPlainly } from '../plain-object';
+import { definitionOf } from './definition';
 
 /** The definitions that objects are judged by: those that are given, and those among the objects, which come first. */
 export class CustomResources {
@@ -45,7 +45,7 @@ export class CustomResources {
 /** What is no sound definition is for its own check to say. */
 function crdsAmong(objects: readonly Any[]): Crd[] {
   return objects.filter(isCrd).flatMap((object) => {
-    const crd = crdOf(readPlainly(object) ?? {});
+    const crd = definitionOf(object);
     return typeof crd === 'string' ? [] : [crd];
   });
 }

@@ -15,6 +15,8 @@ export function scalarOf(schema: Schema): Scalar | undefined {
 
 /** What a null in a list or a map is read as. */
 export function zeroOf(schema: Schema, scalar: Scalar | undefined): Any {
+  // A null is a value of its own among values of any type: an enum of a definition's schema.
+  if (schema.$ref !== undefined && isOpen(schema.$ref)) return null;
   if (!scalar) return schema.type === 'array' ? [] : {};
   if (scalar === SCALARS.boolean) return false;
   return scalar === SCALARS.string || scalar === SCALARS.byte ? '' : 0;
