@@ -34,6 +34,12 @@ async function ended(namespace: Namespace): Promise<object> {
   return { type, reason, succeeded, failed };
 }
 
+/** The check that a Job, once it is applied, ends in a way. */
+const endsAs = (expected: object) => async (subject: Subject) => {
+  await apply(subject);
+  expect(await ended(subject.namespace)).toMatchObject(expected);
+};
+
 test('a suspended Job has no pod until it is resumed, and then does all of its parts', async () => {
   const subject = (namespace: Namespace, suspend: boolean) => ({
     namespace,
@@ -70,17 +76,11 @@ test('an index that fails is tried again, without the others', () => {
     faulty(spec);
     spec.backoffLimitPerIndex = 0;
   };
-  return provesItself(
-    async (subject: Subject) => {
-      await apply(subject);
-      expect(await ended(subject.namespace)).toMatchObject({ type: 'Complete', succeeded: 6, failed: 1 });
-    },
-    {
-      good: { namespace: retried(), file: changed('fails-once', faulty) },
-      bad: { namespace: failed(), file: changed('not-retried', once) },
-      because: /- +"type": "Complete",.*\+ +"type": "Failed",/s,
-    },
-  );
+  return provesItself(endsAs({ type: 'Complete', succeeded: 6, failed: 1 }), {
+    good: { namespace: retried(), file: changed('fails-once', faulty) },
+    bad: { namespace: failed(), file: changed('not-retried', once) },
+    because: /- +"type": "Complete",.*\+ +"type": "Failed",/s,
+  });
 });
 
 test('beside the count of each index, backoffLimit bounds the failures of all', () => {
@@ -89,17 +89,11 @@ test('beside the count of each index, backoffLimit bounds the failures of all', 
     two(spec);
     spec.backoffLimit = 1;
   };
-  return provesItself(
-    async (subject: Subject) => {
-      await apply(subject);
-      expect(await ended(subject.namespace)).toMatchObject({ type: 'Failed', reason: 'BackoffLimitExceeded' });
-    },
-    {
-      good: { namespace: together(), file: changed('bounded', bounded) },
-      bad: { namespace: apart(), file: changed('not-bounded', two) },
-      because: /- +"reason": "BackoffLimitExceeded",.*\+ +"type": "Complete",/s,
-    },
-  );
+  return provesItself(endsAs({ type: 'Failed', reason: 'BackoffLimitExceeded' }), {
+    good: { namespace: together(), file: changed('bounded', bounded) },
+    bad: { namespace: apart(), file: changed('not-bounded', two) },
+    because: /- +"reason": "BackoffLimitExceeded",.*\+ +"type": "Complete",/s,
+  });
 });
 
 test('a success policy ends the Job when enough of it is done', () => {
@@ -113,16 +107,10 @@ test('a success policy ends the Job when enough of it is done', () => {
     slow(spec);
     spec.successPolicy = { rules: [{ succeededIndexes: '0' }] };
   };
-  return provesItself(
-    async (subject: Subject) => {
-      await apply(subject);
-      expect(await ended(subject.namespace)).toMatchObject({ type: 'Complete', reason: 'SuccessPolicy', succeeded: 1 });
-    },
-    {
-      good: { namespace: enough(), file: changed('success-policy', policy) },
-      bad: { namespace: all(), file: changed('no-success-policy', slow) },
-      because:
-        /- +"reason": "SuccessPolicy",\n- +"succeeded": 1,\n\+ +"reason": "CompletionsReached",\n\+ +"succeeded": 6,/,
-    },
-  );
+  return provesItself(endsAs({ type: 'Complete', reason: 'SuccessPolicy', succeeded: 1 }), {
+    good: { namespace: enough(), file: changed('success-policy', policy) },
+    bad: { namespace: all(), file: changed('no-success-policy', slow) },
+    because:
+      /- +"reason": "SuccessPolicy",\n- +"succeeded": 1,\n\+ +"reason": "CompletionsReached",\n\+ +"succeeded": 6,/,
+  });
 });
