@@ -192,7 +192,7 @@ export class ModelServer extends TemplateWorkload {
       metadata: beside(name),
       spec: {
         selector: matchLabels,
-        ports: Lazy.any({ produce: () => servicePorts(this.currentSpec(), this.#port(), servicePort) }),
+        ports: Lazy.any({ produce: () => servicePorts(this.currentSpec(), port, servicePort) }),
       },
     });
 
@@ -215,7 +215,7 @@ export class ModelServer extends TemplateWorkload {
 
     const { namespace } = this.metadata;
     const allow = (peers: readonly Peer[]) => {
-      const served = Lazy.any({ produce: () => clientPorts(this.currentSpec(), this.#port()) });
+      const served = Lazy.any({ produce: () => clientPorts(this.currentSpec(), port) });
       const ingress = peers.map((peer) => ingressRule(peer, namespace, served));
       this.#ingressPolicy = new KubeNetworkPolicy(this, 'ingress', {
         metadata: beside(`${name}-ingress`),
@@ -237,7 +237,7 @@ export class ModelServer extends TemplateWorkload {
     }
     check(this, () => [
       ...wholeNumber('port', port, 1, 65535),
-      ...servicePortFaults(this.currentSpec(), this.#port(), servicePort),
+      ...servicePortFaults(this.currentSpec(), port, servicePort),
       ...wholeNumber('loadSeconds', loadSeconds, 1),
       ...wholeNumber('drainSeconds', drainSeconds, 0),
       ...modelFaults(model),
@@ -266,7 +266,10 @@ export class ModelServer extends TemplateWorkload {
     };
     const [server, ...others] = spec.containers;
     if (!server) return spec;
-    const containers = [withProbes(server, { ...this.#served, port: this.#port(spec) }, probes), ...others];
+    const containers = [
+      withProbes(server, { ...this.#served, port: portOf(spec, this.#served.port) }, probes),
+      ...others,
+    ];
     const drainSeconds = this.#drainSeconds(spec.terminationGracePeriodSeconds);
     return {
       ...(drainSeconds > 0 && { terminationGracePeriodSeconds: drainSeconds + GRACE_SECONDS }),
@@ -275,10 +278,6 @@ export class ModelServer extends TemplateWorkload {
       ...spec,
       containers: drainSeconds > 0 ? containers.map((container) => withDrain(container, drainSeconds)) : containers,
     };
-  }
-
-  #port(spec: PodSpec = this.currentSpec()): number {
-    return this.#served.port ?? portOf(spec);
   }
 
   // The API server refuses a drain that is longer than the grace period, and one as long leaves nothing for the last

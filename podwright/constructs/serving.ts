@@ -25,8 +25,9 @@ export interface Served {
 /** Where a server listens whose container does not say it. */
 const PORT = 8080;
 
-/** Where requests come: at the port that the server's container calls `http`, or has alone. */
-export function portOf(spec: PodSpec): number {
+/** Where requests come: at the port that is said, else at that which the server's container calls `http`, or has alone. */
+export function portOf(spec: PodSpec, said: number | undefined): number {
+  if (said !== undefined) return said;
   const ports = portsOf(spec);
   const [only, ...others] = ports.filter(({ protocol = 'TCP' }) => protocol === 'TCP');
   const port = ports.find(({ name }) => name === 'http') ?? (others.length === 0 ? only : undefined);
@@ -39,7 +40,8 @@ function portsOf({ containers: [server] }: PodSpec): readonly ContainerPort[] {
 }
 
 /** The ports of a Service of the server: requests at one of its own, each other that has a name at the same number. */
-export function servicePorts(spec: PodSpec, port: number, servicePort: number): ServicePort[] {
+export function servicePorts(spec: PodSpec, said: number | undefined, servicePort: number): ServicePort[] {
+  const port = portOf(spec, said);
   const isFree = (other: ContainerPort) => !isTaken(other, servicePort);
   const others = otherPorts(spec, port)
     .filter(isFree)
@@ -53,7 +55,8 @@ export function servicePorts(spec: PodSpec, port: number, servicePort: number): 
 }
 
 /** The ports of the server that clients reach by its Service, as NetworkPolicies have them. */
-export function clientPorts(spec: PodSpec, port: number): NetworkPolicyPort[] {
+export function clientPorts(spec: PodSpec, said: number | undefined): NetworkPolicyPort[] {
+  const port = portOf(spec, said);
   const others = otherPorts(spec, port).map(({ containerPort, protocol }) => ({
     port: containerPort,
     ...(protocol !== undefined && { protocol }),
@@ -62,8 +65,8 @@ export function clientPorts(spec: PodSpec, port: number): NetworkPolicyPort[] {
 }
 
 /** The fault of a Service's port for requests that is also that of another port. */
-export function servicePortFaults(spec: PodSpec, port: number, servicePort: number): string[] {
-  const taken = otherPorts(spec, port).find((other) => isTaken(other, servicePort));
+export function servicePortFaults(spec: PodSpec, said: number | undefined, servicePort: number): string[] {
+  const taken = otherPorts(spec, portOf(spec, said)).find((other) => isTaken(other, servicePort));
   if (!taken) return [];
   return [fault('servicePort', `is also that of the port ${taken.name}`, servicePort, 'another number')];
 }
